@@ -1,0 +1,7 @@
+/** Structured logging. pino's loggers satisfy it as they are. */
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}

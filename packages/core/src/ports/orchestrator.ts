@@ -1,0 +1,45 @@
+import type { Json } from '../json.js';
+import type { Page } from '../protocol/workflows.js';
+import type { Definition } from '../workflow/definition.js';
+import type { Run, RunEvent } from '../workflow/run.js';
+
+/** Starts, signals, cancels and observes runs, on whatever runtime. */
+export interface Orchestrator {
+  /** Starts a run of an already validated definition with an already validated input. Durable when it resolves. */
+  start(request: {
+    readonly runId: string;
+    readonly definition: Definition;
+    readonly version: number;
+    readonly input: Json;
+  }): Promise<Run>;
+  get(runId: string): Promise<Run | undefined>;
+  list(query: {
+    readonly limit: number;
+    readonly cursor?: string;
+    readonly workflowId?: string;
+  }): Promise<Page<Run>>;
+  /** All events so far. Throws `not_found`. */
+  events(runId: string): Promise<readonly RunEvent[]>;
+  /** Events with `seq` > `after`, live, until the run ends or `signal` aborts (then it just ends). Throws `not_found`. */
+  observe(runId: string, after: number, signal: AbortSignal): AsyncIterable<RunEvent>;
+  /**
+   * Delivers a signal, or an approval's decision when `name` is the path of an approval. Durable when it resolves.
+   * Throws `not_found`; `conflict` (ended run, never waited for, approval not asked); `invalid_request` (bad decision body).
+   */
+  signal(runId: string, name: string, payload: Json, by: string | null): Promise<void>;
+  /** Cancels; an ended run throws `conflict`. Compensations run before it is `cancelled`. */
+  cancel(runId: string, reason: string | null): Promise<Run>;
+  /**
+   * Runs an ended run again from the step at `from`: a new run of the same definition and input, which takes over what
+   * ended before that step. Throws `not_found`, `conflict` (not ended), `invalid_request` (details `{paths}`: never came there).
+   */
+  retry(request: { readonly runId: string; readonly retryOf: string; readonly from: string }): Promise<Run>;
+  /** What holds the runs, for `/health`. */
+  readonly journal: string;
+  /** Whether the engine behind it answers, as last seen; absent when runs run in this process. */
+  readonly status?: () => 'connected' | 'disconnected';
+  /** Goes on with every open run. Call once, before serving. */
+  recover(): Promise<void>;
+  /** Stops taking starts, lets running handlers come to their next durable point within `graceMs`, frees timers. */
+  close(graceMs?: number): Promise<void>;
+}

@@ -1,0 +1,241 @@
+import type {
+  ActionAnswer,
+  ActionCall,
+  Pending,
+  Runtime,
+  SubRunCall,
+  TimerRequest,
+} from '../../interpreter/runtime.js';
+import type { JournalEntry, StoredRun, TimerPurpose } from '../../ports/run-store.js';
+import type { RunEvent, RunEventBody, WaitingFor } from '../../workflow/run.js';
+import { createMailbox } from './mailbox.js';
+import { signalNames } from './signal-names.js';
+
+/** What performs effects; their answers come back as journal entries. Each returns what gives the effect up. */
+export interface Effects {
+  call(call: ActionCall): () => void;
+  /** Starts a sub-run, unless it was started before. */
+  startRun(call: SubRunCall): () => void;
+  /** Cancels a sub-run that was given up in an earlier process, if it was started. */
+  cancelRun(runId: string): void;
+  /** `due` is wall-clock ms. */
+  arm(timer: { readonly path: string; readonly purpose: TimerPurpose }, due: number): () => void;
+}
+
+/** A runtime whose answers are journal entries: those of an earlier process, then those of this one. */
+export interface JournaledRuntime {
+  readonly runtime: Runtime;
+  /** Gives an entry to what waits for it, and resolves when the interpreter has done all that follows from it. */
+  deliver(entry: JournalEntry): Promise<void>;
+  /** Performs the open effects, and from now on every new one at once. Once is enough. */
+  perform(effects: Effects): void;
+  waitingFor(): readonly WaitingFor[];
+  /** When its next timer is due (wall-clock ms), null without one; undefined while it has more to do than wait. */
+  restsUntil(): number | null | undefined;
+  /** Whether it was told to cancel. */
+  cancelled(): boolean;
+  /** Whether the approval of this path is asked now. */
+  asks(path: string): boolean;
+  /** Whether something waits for a signal of this name now. */
+  awaits(name: string): boolean;
+  /** How many signals are kept for later waits. */
+  kept(): number;
+  /** Whether the definition ever waits for a signal of this name. */
+  takes(name: string): boolean;
+  /** RFC 3339: when the last entry came that the run acted on, else its start. */
+  at(): string;
+}
+
+interface Open {
+  /** Of a timer. */
+  readonly due: number | undefined;
+  readonly settle: (entry: JournalEntry) => void;
+  readonly begin: (effects: Effects) => () => void;
+  giveUp?: () => void;
+}
+
+/**
+ * Makes a {@link JournaledRuntime}. Its time is that of the journal: an entry's `at` is the time of all that follows from
+ * it, so that events and deadlines are the same in every process. `timeScale` divides every timer.
+ */
+export const createJournaledRuntime = (
+  { run, definition }: StoredRun,
+  timeScale: number,
+  onEvent: (event: RunEvent) => void,
+): JournaledRuntime => {
+  const open = new Map<string, Open>();
+  const shown = new Set<WaitingFor>();
+  const givenUpRuns = new Set<string>();
+  let effects: Effects | undefined;
+  let onCancel: ((reason: string | null) => void) | undefined;
+  let cancelled = false;
+  let time = Date.parse(run.startedAt);
+  let at = run.startedAt;
+  let seq = 0;
+  let answers = 0;
+  let names: ((name: string) => boolean) | undefined;
+
+  const answered = (): void => {
+    answers += 1;
+  };
+  const mailbox = createMailbox(answered);
+
+  const takes = (name: string): boolean => {
+    names ??= signalNames(definition);
+    return names(name);
+  };
+
+  /** The interpreter acts in the microtask of an answer, and may by that take a kept signal: another answer. */
+  const settled = async (): Promise<void> => {
+    let seen: number;
+    do {
+      seen = answers;
+      await undefined;
+    } while (seen !== answers);
+  };
+
+  const moveTo = (entry: JournalEntry): void => {
+    if (entry.at === time) return;
+    time = entry.at;
+    at = new Date(time).toISOString();
+  };
+
+  const dueOf = ({ ms, until }: TimerRequest): number =>
+    time + Math.max(0, until === undefined ? (ms ?? 0) : until - time) / timeScale;
+
+  const pending = <T>(
+    key: string,
+    answerOf: (entry: JournalEntry) => T,
+    begin: Open['begin'],
+    due?: number,
+  ): Pending<T> => {
+    let cancel = (): void => undefined;
+    const answer = new Promise<T>((resolve) => {
+      const effect: Open = { due, settle: (entry) => resolve(answerOf(entry)), begin };
+      open.set(key, effect);
+      if (effects) effect.giveUp = begin(effects);
+      cancel = () => {
+        open.delete(key);
+        effect.giveUp?.();
+      };
+    });
+    return { answer, cancel };
+  };
+
+  const settle = (entry: JournalEntry): void => {
+    const key = keyOf(entry);
+    const effect = open.get(key);
+    // Without one, the interpreter gave the effect up before its answer came.
+    if (!effect) return;
+    open.delete(key);
+    moveTo(entry);
+    answered();
+    effect.settle(entry);
+  };
+
+  return {
+    runtime: {
+      runId: run.runId,
+      version: run.version,
+      startedAt: run.startedAt,
+      emit(event: RunEventBody) {
+        seq += 1;
+        onEvent({ seq, at, ...event });
+      },
+      action: (call) => pending(callKey(call), answerOf, (perform) => perform.call(call)),
+      subRun(call) {
+        const { answer, cancel } = pending(callKey(call), answerOf, (perform) => perform.startRun(call));
+        return {
+          answer,
+          cancel() {
+            if (!effects) givenUpRuns.add(call.runId);
+            cancel();
+          },
+        };
+      },
+      timer(request) {
+        const due = dueOf(request);
+        return pending(
+          timerKey(request),
+          () => undefined,
+          (perform) => perform.arm(request, due),
+          due,
+        );
+      },
+      signal: (request) => mailbox.wait(request),
+      waiting(entry, timer) {
+        const item = timer ? { ...entry, until: new Date(dueOf(timer)).toISOString() } : entry;
+        shown.add(item);
+        return () => shown.delete(item);
+      },
+      onCancel(listener) {
+        onCancel = listener;
+      },
+    },
+    async deliver(entry) {
+      if (entry.kind === 'signal') {
+        const before = { time, at };
+        moveTo(entry);
+        if (!mailbox.post(entry)) {
+          ({ time, at } = before);
+          if (takes(entry.name)) mailbox.keep(entry);
+        }
+      } else if (entry.kind === 'cancel') {
+        if (cancelled) return;
+        cancelled = true;
+        moveTo(entry);
+        onCancel?.(entry.reason);
+      } else settle(entry);
+      await settled();
+    },
+    perform(real) {
+      if (effects) return;
+      effects = real;
+      for (const effect of open.values()) effect.giveUp = effect.begin(real);
+      for (const runId of givenUpRuns) real.cancelRun(runId);
+    },
+    waitingFor: () => [...shown],
+    restsUntil() {
+      let earliest: number | null = null;
+      for (const { due } of open.values()) {
+        if (due === undefined) return undefined;
+        earliest = Math.min(due, earliest ?? due);
+      }
+      return earliest;
+    },
+    cancelled: () => cancelled,
+    asks: mailbox.asks,
+    awaits: mailbox.awaits,
+    kept: mailbox.kept,
+    takes,
+    at: () => at,
+  };
+};
+
+/** Names an attempt within its run. */
+export const callKey = (call: {
+  readonly path: string;
+  readonly attempt: number;
+  readonly undo?: boolean;
+}): string => `${call.undo ? 'undo' : 'call'} ${call.attempt} ${call.path}`;
+
+const timerKey = ({ path, purpose }: { readonly path: string; readonly purpose: TimerPurpose }): string =>
+  `${purpose} ${path}`;
+
+const keyOf = (entry: JournalEntry): string => {
+  switch (entry.kind) {
+    case 'result':
+    case 'error':
+      return callKey(entry);
+    case 'timer':
+      return timerKey(entry);
+    default:
+      return '';
+  }
+};
+
+const answerOf = (entry: JournalEntry): ActionAnswer => {
+  if (entry.kind === 'result') return { ok: true, output: entry.output };
+  if (entry.kind === 'error') return { ok: false, error: entry.error, retryable: entry.retryable };
+  throw new TypeError(`An entry of kind "${entry.kind}" answers no action.`);
+};

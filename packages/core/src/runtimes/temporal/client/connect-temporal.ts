@@ -1,0 +1,128 @@
+import type { Client, Connection, TLSConfig } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { WorkflowError } from '../../../errors.js';
+import type { Logger } from '../../../ports/logger.js';
+import { requireAddress } from '../common/require-address.js';
+import { grpcStatus, grpcStatusOf } from './grpc-status.js';
+
+/** Options of {@link connectTemporal}. */
+export interface ConnectTemporalOptions {
+  /** `host:port`. */
+  readonly address: string;
+  /** Default `default`. */
+  readonly namespace?: string;
+  /** TLS of Temporal Cloud or of your own server. Default: with an API key on, else off. */
+  readonly tls?: TLSConfig | boolean;
+  /** An API key of Temporal Cloud. */
+  readonly apiKey?: string;
+  /** Codecs (encryption) and storage for large payloads; the same as the workers'. */
+  readonly dataConverter?: Pick<DataConverter, 'payloadCodecs' | 'externalStorage'>;
+  /** Milliseconds a call may take. Default 3000. */
+  readonly deadlineMs?: number;
+  /** Milliseconds between two looks at the server. Default 5000. */
+  readonly watchEveryMs?: number;
+  readonly logger: Logger;
+}
+
+/** A connection to a Temporal server that may come and go. */
+export interface TemporalConnection {
+  readonly client: Client;
+  readonly namespace: string;
+  /** From the last look, never from the network. */
+  status(): 'connected' | 'disconnected';
+  /** Asks the server now. Throws `store_unavailable` when it has not answered within the deadline. */
+  probe(): Promise<void>;
+  /** Makes calls that share a deadline; what means that the server is away becomes `store_unavailable`. */
+  call<T>(work: (sdk: typeof import('@temporalio/client')) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to Temporal lazily: the process starts whether or not the server is there, and `status` follows it.
+ * Left alone, a dead server holds the client's first call for 19 s; every call has a deadline of its own.
+ * Throws `missing_peer` without @temporalio/client, `configuration` for a bad address.
+ *
+ * @example
+ * const temporal = await connectTemporal({ address: 'localhost:7233', logger });
+ * temporal.status(); // 'connected'
+ */
+export const connectTemporal = async (options: ConnectTemporalOptions): Promise<TemporalConnection> => {
+  const { address, namespace = 'default', deadlineMs = 3000, watchEveryMs = 5000, logger } = options;
+  const { tls, apiKey, dataConverter } = options;
+  requireAddress(address);
+  const sdk = await load();
+  const connection: Connection = sdk.Connection.lazy({
+    address,
+    ...(tls === undefined ? {} : { tls }),
+    ...(apiKey === undefined ? {} : { apiKey }),
+  });
+  const client = new sdk.Client({ connection, namespace, ...(dataConverter ? { dataConverter } : {}) });
+  let status: 'connected' | 'disconnected' = 'disconnected';
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const call: TemporalConnection['call'] = async (work) => {
+    try {
+      return await connection.withDeadline(Date.now() + deadlineMs, () => work(sdk));
+    } catch (error) {
+      throw isAway(error) ? away(error) : error;
+    }
+  };
+
+  const probe = async (): Promise<void> => {
+    try {
+      await call(() => connection.workflowService.describeNamespace({ namespace }));
+      if (status === 'disconnected') logger.info({ address, namespace }, 'Temporal is connected.');
+      status = 'connected';
+    } catch (err) {
+      if (status === 'connected') logger.warn({ address, namespace, err }, 'Temporal is away.');
+      status = 'disconnected';
+      throw WorkflowError.is(err) ? err : away(err);
+    }
+  };
+
+  const watch = async (): Promise<void> => {
+    // Its outcome is the status.
+    await probe().catch(() => undefined);
+    if (closed) return;
+    timer = setTimeout(watch, watchEveryMs);
+    timer.unref();
+  };
+  await watch();
+
+  return {
+    client,
+    namespace,
+    status: () => status,
+    probe,
+    call,
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await connection.close();
+    },
+  };
+};
+
+const isAway = (error: unknown): boolean => {
+  const code = grpcStatusOf(error);
+  return code === grpcStatus.deadlineExceeded || code === grpcStatus.unavailable;
+};
+
+const away = (cause: unknown): WorkflowError =>
+  new WorkflowError('store_unavailable', 'Temporal does not answer. Try again in a moment.', {
+    cause,
+    retryAfter: 5,
+  });
+
+const load = async (): Promise<typeof import('@temporalio/client')> => {
+  try {
+    return await import('@temporalio/client');
+  } catch (cause) {
+    throw new WorkflowError(
+      'missing_peer',
+      'Temporal needs the package @temporalio/client. Install it: npm i @temporalio/client',
+      { cause },
+    );
+  }
+};

@@ -1,0 +1,117 @@
+import type { Context } from '@temporalio/activity';
+import type { ApplicationFailure as Failure } from '@temporalio/common';
+import type { Catalog } from '../../../catalog/catalog.js';
+import type { ActionAnswer } from '../../../interpreter/runtime.js';
+import type { Json } from '../../../json.js';
+import type { Clock } from '../../../ports/clock.js';
+import type { Logger } from '../../../ports/logger.js';
+import type { SecretResolver } from '../../../ports/secret-resolver.js';
+import { invoke } from '../../embedded/invoke.js';
+import { type CallFacts, callName, type FailureDetail, workerStopped } from '../common/contract.js';
+
+/** What {@link createCallHandler} needs; the two packages are optional, so they are handed in. */
+export interface CallHandlerDeps {
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly secrets: SecretResolver;
+  /** Bytes of JSON that an output may have. */
+  readonly outputBytes: number;
+  readonly activity: typeof import('@temporalio/activity');
+  readonly common: typeof import('@temporalio/common');
+}
+
+/** Milliseconds between two signs of life; by their answers a cancel reaches the handler. */
+const heartbeatEveryMs = 1000;
+
+/** Calls the handlers of a worker. */
+export interface CallHandler {
+  /** The activity behind every action. */
+  readonly call: (input: Json, facts: CallFacts) => Promise<Json>;
+  /** Aborts the handler of a {@link callName}, if it is at work here. */
+  readonly giveUp: (name: string) => void;
+}
+
+/**
+ * Makes a {@link CallHandler}, which calls handlers of the catalog as the embedded runtime does. What it fails
+ * with is a failure of Temporal that is never retried there, with our code as its type.
+ */
+export const createCallHandler = (deps: CallHandlerDeps): CallHandler => {
+  const atWork = new Map<string, AbortController>();
+
+  return {
+    async call(input, facts) {
+      const context = deps.activity.Context.current();
+      const { activityType, isLocal } = context.info;
+      const heartbeat = isLocal ? undefined : setInterval(() => context.heartbeat(), heartbeatEveryMs);
+      const name = callName(facts);
+      const controller = new AbortController();
+      atWork.set(name, controller);
+      try {
+        const answer = await answerOf(activityType, input, facts, controller, context, deps);
+        if (answer.ok) return answer.output;
+        throw failureOf(answer, deps);
+      } finally {
+        clearInterval(heartbeat);
+        if (atWork.get(name) === controller) atWork.delete(name);
+      }
+    },
+    giveUp(name) {
+      atWork.get(name)?.abort();
+    },
+  };
+};
+
+const answerOf = async (
+  id: string,
+  input: Json,
+  { runId, ...facts }: CallFacts,
+  controller: AbortController,
+  context: Context,
+  deps: CallHandlerDeps,
+): Promise<ActionAnswer> => {
+  const action = deps.catalog.action(id);
+  if (!action) return failure('unknown_action', `There is no action "${id}" in the catalog.`);
+  const { effect, idempotent } = action.spec;
+  const { cancellationSignal } = context;
+  const abort = (): void => controller.abort(cancellationSignal.reason);
+  cancellationSignal.addEventListener('abort', abort);
+  try {
+    const call = { ...facts, action: id, input, effect, idempotent, undo: false };
+    const answer = cancellationSignal.aborted
+      ? undefined
+      : await invoke(action, call, { ...deps, runId, controller });
+    if (!answer) return await givenUp(context);
+    if (answer.ok && Buffer.byteLength(JSON.stringify(answer.output)) > deps.outputBytes) {
+      return failure('output_too_large', `The output of "${id}" has more than ${deps.outputBytes} bytes.`);
+    }
+    return answer;
+  } finally {
+    cancellationSignal.removeEventListener('abort', abort);
+  }
+};
+
+/** Cancelled by the run: nobody listens. Any other reason means that the attempt may have to be made again. */
+const givenUp = async ({ cancellationDetails, cancelled }: Context): Promise<ActionAnswer> => {
+  if (cancellationDetails?.cancelRequested) await cancelled;
+  return failure(workerStopped, 'The worker stopped before the action had answered.');
+};
+
+const failure = (code: string, message: string): ActionAnswer => ({
+  ok: false,
+  error: { code, message },
+  retryable: false,
+});
+
+const failureOf = (
+  { error, retryable }: ActionAnswer & { readonly ok: false },
+  { common }: CallHandlerDeps,
+): Failure =>
+  common.ApplicationFailure.create({
+    message: error.message,
+    type: error.code,
+    nonRetryable: true,
+    details: [{ retryable } satisfies FailureDetail],
+    // The handler's failure is in our log already.
+    category: common.ApplicationFailureCategory.BENIGN,
+  });

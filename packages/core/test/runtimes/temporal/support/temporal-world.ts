@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type Action, type ActionContext, defineAction } from '../../../../src/catalog/action.js';
+import { type Catalog, createCatalog } from '../../../../src/catalog/catalog.js';
+import type { Json } from '../../../../src/json.js';
+import type { Orchestrator } from '../../../../src/ports/orchestrator.js';
+import {
+  connectTemporal,
+  type TemporalConnection,
+} from '../../../../src/runtimes/temporal/client/connect-temporal.js';
+import { createTemporalOrchestrator } from '../../../../src/runtimes/temporal/client/create-temporal-orchestrator.js';
+import {
+  type CreateWorkerOptions,
+  createWorker,
+  type TemporalWorker,
+} from '../../../../src/runtimes/temporal/worker/create-worker.js';
+import type { Effect } from '../../../../src/workflow/action-spec.js';
+import type { Definition, Step } from '../../../../src/workflow/definition.js';
+import type { Run } from '../../../../src/workflow/run.js';
+import { recordingLogger } from '../../../stores/support/recording-logger.js';
+import { serviceAddress } from '../../../stores/support/service-address.js';
+import { workflowCode } from './workflow-code.js';
+
+/** What a scripted action does; the default answers its input. */
+export type Script = (input: Json, context: ActionContext) => Json | Promise<Json>;
+
+/** A call of a handler. */
+export interface Called {
+  readonly action: string;
+  readonly input: Json;
+  readonly key: string;
+  readonly attempt: number;
+}
+
+/** The real server, a client of it and a worker in this process, over scripted actions. */
+export interface TemporalWorld {
+  readonly connection: TemporalConnection;
+  readonly orchestrator: Orchestrator;
+  readonly called: readonly Called[];
+  readonly scripts: Record<string, Script>;
+  /** Definitions that runs may run, version 1. */
+  readonly saved: Map<string, Definition>;
+  readonly taskQueue: string;
+  readonly logged: readonly string[];
+  /** Starts a run of these steps; gives its id. */
+  run(steps: readonly Step[], rest?: Partial<Definition>, input?: Json): Promise<string>;
+  /** Resolves when the run has ended. */
+  ended(runId: string): Promise<Run>;
+  /** Resolves when the run waits. */
+  waiting(runId: string): Promise<Run>;
+  /** The events of a run, without `seq` and `at`. */
+  events(runId: string): Promise<readonly object[]>;
+  story(runId: string): Promise<readonly string[]>;
+  startWorker(more?: Partial<CreateWorkerOptions>): Promise<TemporalWorker>;
+  close(): Promise<void>;
+}
+
+const kinds: readonly (readonly [string, Effect, boolean])[] = [
+  ['look', 'read', false],
+  ['put', 'write', false],
+  ['mail', 'irreversible', false],
+  ['pay', 'irreversible', true],
+  ['take_back', 'write', false],
+];
+
+const anything = z.object({}).loose();
+
+/** `look` (read, 5 s), `put` (write, undone by `take_back`), `mail` (irreversible), `pay` (irreversible, idempotent). */
+export const scriptedCatalog = (scripts: Record<string, Script>, called: Called[]): Catalog =>
+  createCatalog(
+    kinds.map(
+      ([id, effect, idempotent]): Action =>
+        defineAction({
+          id,
+          name: id,
+          description: id,
+          category: 'Test',
+          effect,
+          idempotent,
+          input: anything,
+          output: z.any(),
+          ...(id === 'look' ? { timeout: 'PT5S' } : {}),
+          ...(id === 'put' ? { compensate: { action: 'take_back', input: { was: '${{ output }}' } } } : {}),
+          handler(input, context) {
+            called.push({ action: id, input: input as Json, key: context.key, attempt: context.attempt });
+            return scripts[id] ? scripts[id](input as Json, context) : (input as Json);
+          },
+        }),
+    ),
+  );
+
+/** Makes a {@link TemporalWorld} on a task queue of its own. Without `worker: false` a worker is ready when it resolves. */
+export const createTemporalWorld = async ({
+  scripts = {},
+  address = serviceAddress('TEMPORAL_ADDRESS'),
+  timeScale = 1,
+  worker = true,
+  watchEveryMs = 1000,
+}: {
+  readonly scripts?: Record<string, Script>;
+  readonly address?: string;
+  readonly timeScale?: number;
+  readonly worker?: boolean;
+  readonly watchEveryMs?: number;
+} = {}): Promise<TemporalWorld> => {
+  const called: Called[] = [];
+  const logger = recordingLogger();
+  const taskQueue = `test-${randomUUID()}`;
+  const catalog = scriptedCatalog(scripts, called);
+  const connection = await connectTemporal({ address, logger, watchEveryMs });
+  const workers: TemporalWorker[] = [];
+  const saved = new Map<string, Definition>();
+  const workflows = {
+    async get(id: string, version = 1) {
+      const definition = saved.get(id);
+      return definition && { id, version, definition };
+    },
+  };
+
+  const orchestrator = createTemporalOrchestrator({
+    connection,
+    catalog,
+    workflows,
+    taskQueue,
+    logger,
+    timeScale,
+  });
+
+  const startWorker = async (more: Partial<CreateWorkerOptions> = {}): Promise<TemporalWorker> => {
+    const codePath = await workflowCode();
+    const started = await createWorker({
+      address,
+      catalog,
+      taskQueue,
+      logger,
+      graceMs: 200,
+      workflowBundle: { codePath },
+      ...more,
+    });
+    workers.push(started);
+    await until(() => started.ready());
+    return started;
+  };
+  if (worker) await startWorker();
+
+  const until_ = async (runId: string, fits: (run: Run) => boolean): Promise<Run> => {
+    let run: Run | undefined;
+    await until(async () => {
+      run = await orchestrator.get(runId);
+      return run !== undefined && fits(run);
+    });
+    if (!run) throw new Error('The run is gone.');
+    return run;
+  };
+  const events = async (runId: string) =>
+    (await orchestrator.events(runId)).map(({ seq: _seq, at: _at, ...event }) => event);
+
+  return {
+    connection,
+    orchestrator,
+    called,
+    scripts,
+    saved,
+    taskQueue,
+    logged: logger.lines,
+    async run(steps, rest = {}, input = {}) {
+      const runId = `run_${randomUUID()}`;
+      const definition = { id: 'test', name: 'Test', steps, ...rest };
+      await orchestrator.start({ runId, definition, version: 1, input });
+      return runId;
+    },
+    ended: (runId) => until_(runId, ({ endedAt }) => endedAt !== undefined),
+    waiting: (runId) => until_(runId, ({ status }) => status === 'waiting'),
+    events,
+    story: async (runId) => (await events(runId)).map(({ type, path }) => (path ? `${type} ${path}` : type)),
+    startWorker,
+    async close() {
+      await Promise.all(workers.map((one) => one.close()));
+      await orchestrator.close();
+      await connection.close();
+    },
+  };
+};
+
+/** Waits for a condition of the real world. */
+export const until = async (fits: () => boolean | Promise<boolean>, ms = 25_000): Promise<void> => {
+  const deadline = Date.now() + ms;
+  while (!(await fits())) {
+    if (Date.now() > deadline) throw new Error(`It did not come true in ${ms} ms.`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+};
