@@ -31,7 +31,10 @@ const vendor = (name, pattern, home) => ({
   name: `vendor-${name}`,
   severity: 'error',
   comment: `${name} is optional: only ${home} may import it.`,
-  from: { path: '^packages/', pathNot: [`${core}${home}`, '/test/', '\\.test\\.ts$'] },
+  from: {
+    path: '^packages/',
+    pathNot: [`${core}${home}`, '^packages/[^/]+/[^/]+\\.ts$', '/test/', '\\.test\\.ts$'],
+  },
   to: { path: [`(^|/)node_modules/${pattern}/`, `^${pattern}$`] },
 });
 
@@ -74,6 +77,33 @@ module.exports = {
     only('library', 'library/', ['ports/', 'protocol/', 'simulate/', 'workflow/', ...api]),
     only('runs', 'runs/', ['library/', 'ports/', 'protocol/', 'workflow/', ...api]),
     only('embedded', 'runtimes/embedded/', ['interpreter/', 'workflow/', 'catalog/', 'ports/', ...leaves]),
+    // Both interpret a run over the same journaled runtime.
+    only(
+      'temporal',
+      'runtimes/temporal/',
+      [
+        'runtimes/embedded/',
+        'interpreter/',
+        'workflow/',
+        'catalog/',
+        'protocol/',
+        'ports/',
+        'clock\\.ts$',
+        ...leaves,
+      ],
+      ['@temporalio/[^/]+', 'lru-cache'],
+    ),
+    {
+      name: 'temporal-workflow-in-its-sandbox',
+      severity: 'error',
+      comment:
+        'What runs in the sandbox of a workflow uses no module of Node and nothing of the client or the worker.',
+      from: { path: `${core}runtimes/temporal/workflow/` },
+      to: {
+        path: [`${core}runtimes/temporal/(client|worker)/`, `${core}catalog/`],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     only('models', 'models/', ['ports/', 'workflow/', ...leaves], anyPackage),
     only('stores', '(stores|locks|limiters)/', ['ports/', 'protocol/', 'workflow/', ...leaves], anyPackage),
     {
@@ -137,7 +167,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', '/dist/'] },
-    exclude: { path: ['/dist/', '\\.tsbuild'] },
+    exclude: { path: ['/dist/', '\\.tsbuild', '\\.mutant-'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },

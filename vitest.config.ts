@@ -8,7 +8,10 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Tests run on the sources, so no build has to come first. */
 const alias = [
   { find: /^@fk-workflow\/core$/, replacement: at('packages/core/src/index.ts') },
-  { find: /^@fk-workflow\/core\/temporal\/worker$/, replacement: at('packages/core/src/entries/temporal-worker.ts') },
+  {
+    find: /^@fk-workflow\/core\/temporal\/worker$/,
+    replacement: at('packages/core/src/entries/temporal-worker.ts'),
+  },
   { find: /^@fk-workflow\/core\/(.+)$/, replacement: `${at('packages/core/src/entries/')}$1.ts` },
   { find: /^@fk-workflow\/server-adapter$/, replacement: at('packages/server-adapter/src/index.ts') },
   { find: /^@fk-workflow\/server-adapter\/(.+)$/, replacement: `${at('packages/server-adapter/src/')}$1.ts` },

@@ -116,7 +116,7 @@ test('another demo on the same port ends with a sentence', async () => {
 
 test.each([
   ['PORT', 'eighty'],
-  ['TEMPORAL_ADDRESS', 'localhost:7233'],
+  ['TEMPORAL_ADDRESS', 'http://localhost:7233'],
   ['DEMO_TIME_SCALE', '-1'],
   ['ALLOWED_ORIGINS', '*'],
 ])('the start refuses %s=%s in a sentence', async (name, value) => {

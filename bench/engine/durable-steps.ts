@@ -13,7 +13,7 @@ import { smallTask, stepCount } from './task.js';
 const runsAtOnce = 100;
 const loopRounds = 50;
 const stepsOfAll = runsAtOnce * loopRounds * stepCount;
-const measuredRounds = 5;
+const measuredRounds = 4;
 
 /** A loop over ten steps: so that checking the definition at each start does not count for much. */
 const relay = relayDefinition(stepCount);

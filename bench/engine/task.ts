@@ -19,7 +19,7 @@ export const smallTask: Task = {
 export const largeTask: Task = {
   id: 'SHP-100042',
   document: {
-    stops: Array.from({ length: 24 }, (_, index) => ({
+    stops: Array.from({ length: 27 }, (_, index) => ({
       facility: `Facility ${index}`,
       city: 'Hamburg',
       appointment: '2030-01-31T08:00:00Z',

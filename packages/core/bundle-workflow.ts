@@ -23,7 +23,9 @@ export const bundleWorkflow = async (workflowsPath = workflow): Promise<string> 
   return `${code}\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,${emptyMap}`;
 };
 
-const emptyMap = Buffer.from('{"version":3,"sources":[],"names":[],"mappings":""}').toString('base64');
+const emptyMap = Buffer.from(
+  '{"version":3,"file":"temporal-workflow.cjs","sources":[],"names":[],"mappings":""}',
+).toString('base64');
 
 const own = createRequire(import.meta.url);
 const worker = createRequire(own.resolve('@temporalio/worker'));

@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import { chooseModel } from './parts/model.js';
 import { chooseSessions } from './parts/sessions.js';
 import { chooseStores } from './parts/stores.js';
+import { chooseTemporal } from './parts/temporal.js';
 import { widgetFolder, withDemoSite } from './site/demo-handler.js';
 import { hostPage } from './site/page.js';
 
@@ -43,11 +44,14 @@ export const composeDemo = async (config: Config, name = 'demo'): Promise<Demo> 
     const file = join(config.dataDir, 'simulator.jsonl');
     const simulator = createSimulator({ file, timeScale, logger });
     keep({ close: async () => simulator.close() });
+    const catalog = createFourKitesCatalog(simulator.connectors);
+    const temporal = keep(await chooseTemporal(config, { ...stores.ports, catalog, logger }));
     const builder = createWorkflowBuilder({
       ...stores.ports,
       ...sessions.ports,
       ...model.ports,
-      catalog: createFourKitesCatalog(simulator.connectors),
+      ...temporal.ports,
+      catalog,
       logger,
       timeScale,
       // Whoever reaches the demo may run what they drew without saving it first, as its page does.
@@ -67,6 +71,7 @@ export const composeDemo = async (config: Config, name = 'demo'): Promise<Demo> 
       simulator,
       parts: [
         stores.line,
+        temporal.line,
         sessions.line,
         model.line,
         `far sides: simulator, ${file}; time runs ${timeScale} times faster`,

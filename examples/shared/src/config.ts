@@ -10,6 +10,8 @@ export interface Config {
   readonly anthropic?: { readonly apiKey: string; readonly baseURL?: string; readonly model?: string };
   readonly redisUrl?: string;
   readonly databaseUrl?: string;
+  /** Present when it has an address. */
+  readonly temporal?: { readonly address: string; readonly namespace: string; readonly uiUrl?: string };
   readonly apiKeys?: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly messagesPerMinute: number;
@@ -56,6 +58,13 @@ export const readConfig = (env: Environment): Config => {
     }),
     ...(redisUrl && { redisUrl }),
     ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
+    ...(values.TEMPORAL_ADDRESS && {
+      temporal: {
+        address: values.TEMPORAL_ADDRESS,
+        namespace: values.TEMPORAL_NAMESPACE,
+        ...(values.TEMPORAL_UI_URL && { uiUrl: values.TEMPORAL_UI_URL }),
+      },
+    }),
     ...(values.API_KEYS && { apiKeys: values.API_KEYS }),
     allowedOrigins: values.ALLOWED_ORIGINS,
     messagesPerMinute: values.CHAT_LIMIT_PER_MINUTE,

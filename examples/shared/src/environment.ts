@@ -30,13 +30,6 @@ const commaSeparated = (isItem: (item: string) => boolean) =>
     .transform((text) => text.split(',').map((item) => item.trim()))
     .pipe(z.array(z.string().refine(isItem)));
 
-/** A variable of a part that is not built yet: refused, so that nobody believes it works. */
-const notBuilt = () =>
-  z.undefined().optional().register(about, {
-    what: 'Not built yet: refused.',
-    allowed: 'unset, because runs on Temporal are not built yet',
-  });
-
 /** Every variable the demo reads. */
 export const environment = z.object({
   PORT: wholeNumber(0, 65_535)
@@ -120,7 +113,24 @@ export const environment = z.object({
     what: 'The least level of the log.',
     allowed: 'one of debug, info, warn, error, silent',
   }),
-  TEMPORAL_ADDRESS: notBuilt(),
-  TEMPORAL_NAMESPACE: notBuilt(),
-  TEMPORAL_UI_URL: notBuilt(),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]+:\d{1,5}$/)
+    .optional()
+    .register(about, {
+      what: 'Runs workflows on Temporal, with a worker in the same process.',
+      allowed: 'a host and a port such as localhost:7233',
+    }),
+  TEMPORAL_NAMESPACE: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]+$/)
+    .default('default')
+    .register(about, {
+      what: 'The namespace there; without `TEMPORAL_ADDRESS` unread.',
+      allowed: 'the name of a namespace',
+    }),
+  TEMPORAL_UI_URL: urlOf(['http:', 'https:']).optional().register(about, {
+    what: "Where Temporal's UI is; `monitor_url` then leads to the run there.",
+    allowed: 'an address that starts with http:// or https://',
+  }),
 });

@@ -85,8 +85,8 @@ describe('readConfig', () => {
       'ALLOWED_ORIGINS is "https://a.example,*": it must be origins such as https://app.example.com, separated by commas.',
     ],
     [
-      { TEMPORAL_ADDRESS: 'localhost:7233' },
-      'TEMPORAL_ADDRESS is "localhost:7233": it must be unset, because runs on Temporal are not built yet.',
+      { TEMPORAL_ADDRESS: 'http://localhost:7233' },
+      'TEMPORAL_ADDRESS is "http://localhost:7233": it must be a host and a port such as localhost:7233.',
     ],
     [
       { REDIS_HOST: 'cache', REDIS_PORT: 'tcp://10.0.0.1:6379' },

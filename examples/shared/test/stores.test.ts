@@ -16,8 +16,8 @@ describe('chooseStores', () => {
 
   test('a file that cannot be opened is not passed over', async () => {
     const open = async (): Promise<never> => {
-      throw new WorkflowError('configuration', 'Another process has it open.');
+      throw new WorkflowError('configuration', 'Its folder cannot be made.');
     };
-    await expect(chooseStores({ dataDir: 'x' }, logger, open)).rejects.toThrow('Another process');
+    await expect(chooseStores({ dataDir: 'x' }, logger, open)).rejects.toThrow('Its folder');
   });
 });

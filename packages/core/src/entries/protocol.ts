@@ -18,6 +18,7 @@ export type {
   HealthAnswer,
   NodeList,
   Page,
+  RunEventsAnswer,
   SavedWorkflow,
   SeedNode,
   ValidateAnswer,

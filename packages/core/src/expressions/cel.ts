@@ -23,6 +23,13 @@ const macros: ReadonlyMap<string, MacroName> = new Map(
 /** Names that reach into JavaScript objects. */
 const forbidden: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** Trees by text: a definition is checked after every edit and compiled again at every recovery, and few of its texts are new. */
+const parsed = new Map<string, Node>();
+
+/** Some megabytes at most. */
+const mostKept = 5000;
+const longestKept = 200;
+
 /**
  * Parses an expression. Throws `expression_failed` for a syntax error, an unknown function, the names `__proto__`, `constructor`
  * and `prototype`, a text over 10,000 characters or too deep, `matches` (a pattern can run for ever), and a macro inside another
@@ -33,20 +40,14 @@ export const parseExpression = (source: string): Node => {
     fail(`It has ${source.length} characters; at most ${maxLength} are allowed.`);
   const known = parsed.get(source);
   if (known) return known;
-  const node = toNode(parseAst(source), undefined);
-  if (source.length <= longestKept) {
-    if (parsed.size >= mostKept) parsed.clear();
-    parsed.set(source, node);
-  }
+  if (source.length > longestKept) return toNode(parseAst(source), undefined);
+  // A copy: a slice would keep the text that it was cut out of.
+  const copy = ` ${source}`.slice(1);
+  const node = toNode(parseAst(copy), undefined);
+  if (parsed.size >= mostKept) parsed.clear();
+  parsed.set(copy, node);
   return node;
 };
-
-/** Trees by text: a definition is checked after every edit and compiled in every process, and few of its texts are new. */
-const parsed = new Map<string, Node>();
-
-/** Some megabytes at most. */
-const mostKept = 5000;
-const longestKept = 200;
 
 const parseAst = (source: string): ASTNode => {
   try {

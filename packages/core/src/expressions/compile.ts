@@ -101,6 +101,7 @@ const compileValue = (
   });
   if (entries.every(([, , evaluate]) => evaluate === undefined)) return undefined;
   return (scope) => {
+    // A plain assignment is safe: `__proto__` is refused above.
     const result: Record<string, Json> = {};
     for (const [key, item, evaluate] of entries) result[key] = evaluate ? evaluate(scope) : item;
     return result;

@@ -11,6 +11,8 @@ export interface Orchestrator {
     readonly definition: Definition;
     readonly version: number;
     readonly input: Json;
+    /** One of {@link Orchestrator.taskQueues}. Default: the first. */
+    readonly taskQueue?: string;
   }): Promise<Run>;
   get(runId: string): Promise<Run | undefined>;
   list(query: {
@@ -36,6 +38,8 @@ export interface Orchestrator {
   retry(request: { readonly runId: string; readonly retryOf: string; readonly from: string }): Promise<Run>;
   /** What holds the runs, for `/health`. */
   readonly journal: string;
+  /** The queues that workers serve; absent when runs run in this process. */
+  readonly taskQueues?: readonly string[];
   /** Whether the engine behind it answers, as last seen; absent when runs run in this process. */
   readonly status?: () => 'connected' | 'disconnected';
   /** Goes on with every open run. Call once, before serving. */

@@ -1,6 +1,6 @@
 /**
  * The events of a turn: the AG-UI 1.0 events this server sends, with its field names.
- * Held equal to `@ag-ui/core`'s types by a type test.
+ * A test holds them to the schemas of `@ag-ui/core`.
  */
 import type { Draft } from './chat.js';
 

@@ -3,7 +3,7 @@ import type { Json, JsonSchema } from '../json.js';
 import type { Effect } from '../workflow/action-spec.js';
 import type { Definition } from '../workflow/definition.js';
 import type { Problem } from '../workflow/problem.js';
-import type { Run, RunEvent } from '../workflow/run.js';
+import type { RunEvent } from '../workflow/run.js';
 
 /** An action as `GET /api/actions` lists it: the first version's fields and ours. */
 export interface ActionListing {
@@ -104,5 +104,3 @@ export interface HealthAnswer {
   /** Why it is degraded, a sentence each. */
   readonly reasons?: readonly string[];
 }
-
-export type { Run, RunEvent };

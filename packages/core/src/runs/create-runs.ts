@@ -4,6 +4,7 @@ import { type CheckDeps, requireValid } from '../library/validate-body.js';
 import type { Orchestrator } from '../ports/orchestrator.js';
 import { executable } from './executable.js';
 import { requireInput } from './require-input.js';
+import { requireTaskQueue } from './require-task-queue.js';
 
 /** What {@link createRuns} needs. */
 export interface RunsDeps extends CheckDeps {
@@ -32,8 +33,9 @@ export const createRuns = (deps: RunsDeps): RunsApi => {
           'This server runs saved workflows only: save it with POST /api/workflows and start it there.',
         );
       }
-      const { definition, input, problems, taskQueue } = await executable(body, deps);
-      const run = await orchestrator.start({ runId: newRunId(), definition, version: 0, input });
+      const { definition, input, problems, taskQueue: asked } = await executable(body, deps);
+      const taskQueue = requireTaskQueue(orchestrator, asked);
+      const run = await orchestrator.start({ runId: newRunId(), definition, version: 0, input, taskQueue });
       return { run, taskQueue, problems };
     },
     async get(runId) {

@@ -13,11 +13,9 @@ export interface Executable {
   readonly input: Json;
   /** Warnings of the conversion. */
   readonly problems: readonly Problem[];
-  readonly taskQueue: string;
+  /** As the node list names it. */
+  readonly taskQueue?: string;
 }
-
-/** What is answered as `task_queue` when the body names none: the embedded runtime has no queues. */
-const embeddedQueue = 'embedded';
 
 /**
  * Reads a body of the execute route: a node list, or `{definition, input?}`.
@@ -38,7 +36,7 @@ export const executable = async (body: unknown, deps: CheckDeps): Promise<Execut
   const definition = await requireValid(body.definition, deps);
   // What came through JSON.parse is JSON.
   const input = requireInput(definition, body.input as Json | undefined);
-  return { definition, input, problems: [], taskQueue: embeddedQueue };
+  return { definition, input, problems: [] };
 };
 
 /** The first version's client reads 400 and `detail` for whatever is wrong with its node list. */
@@ -55,6 +53,6 @@ const converted = async (body: unknown, deps: CheckDeps): Promise<Executable> =>
     definition: checked.definition,
     input: requireInput(checked.definition, undefined),
     problems: [...problems, ...checked.problems],
-    taskQueue: taskQueue ?? embeddedQueue,
+    ...(taskQueue === undefined ? {} : { taskQueue }),
   };
 };

@@ -147,11 +147,9 @@ const withValue = (scope: Scope, path: Pointer, value: Json | undefined): Scope 
     if (Array.isArray(container)) {
       return container.map((item, index) => (index === key ? put(item, rest) : item));
     }
-    const fields = new Map(isRecord(container) ? Object.entries(container) : []);
-    const next = put(fields.get(String(key)), rest);
-    if (next === undefined) fields.delete(String(key));
-    else fields.set(String(key), next);
-    return Object.fromEntries(fields);
+    const { [key]: before, ...others } = isRecord(container) ? container : {};
+    const next = put(before, rest);
+    return next === undefined ? others : { ...others, [key]: next };
   };
   // A path has a name at its start, so what it is put into stays an object.
   return put(scope, path) as Scope;

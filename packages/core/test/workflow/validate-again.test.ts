@@ -81,7 +81,7 @@ describe('a definition that was edited', () => {
           current = again.definition ?? edited;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

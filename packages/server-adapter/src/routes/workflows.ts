@@ -18,7 +18,7 @@ const jsonSchema = z.custom<Json>((value) => value !== undefined, 'must be JSON'
 
 const simulateSchema = z.strictObject(
   {
-    definition: jsonSchema,
+    definition: z.custom<Json>((value) => value !== undefined, 'must be a workflow definition'),
     input: jsonSchema.optional(),
     answers: z.record(z.string(), jsonSchema, 'must be a JSON object by path or step id').optional(),
     paths: z.enum(['all', 'one'], 'must be "all" or "one"').optional(),

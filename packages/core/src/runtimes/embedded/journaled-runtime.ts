@@ -30,7 +30,7 @@ export interface JournaledRuntime {
   /** Performs the open effects, and from now on every new one at once. Once is enough. */
   perform(effects: Effects): void;
   waitingFor(): readonly WaitingFor[];
-  /** When its next timer is due (wall-clock ms), null without one; undefined while it has more to do than wait. */
+  /** When its next timer is due (whole wall-clock ms), null without one; undefined while it has more to do than wait. */
   restsUntil(): number | null | undefined;
   /** Whether it was told to cancel. */
   cancelled(): boolean;
@@ -201,7 +201,7 @@ export const createJournaledRuntime = (
         if (due === undefined) return undefined;
         earliest = Math.min(due, earliest ?? due);
       }
-      return earliest;
+      return earliest === null ? null : Math.ceil(earliest);
     },
     cancelled: () => cancelled,
     asks: mailbox.asks,

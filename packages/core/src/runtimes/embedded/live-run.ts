@@ -101,9 +101,10 @@ export const createLiveRun = (
   const journaled = createJournaledRuntime(stored, timeScale, onEvent);
 
   const pump = async (): Promise<void> => {
-    for (let entry = inbox.shift(); entry && !closed; entry = inbox.shift()) {
+    for (let entry = inbox[0]; entry && !closed; entry = inbox[0]) {
       await deps.breathe();
       await journaled.deliver(entry);
+      inbox.shift();
     }
     pumping = false;
     storeStatus();
@@ -208,7 +209,8 @@ export const createLiveRun = (
     async signal(name, payload, by) {
       await requireOpen();
       const entry = { kind: 'signal', name, payload, by, at: clock.now() } as const;
-      if (acceptSignal(runId, journaled, entry, signalsUnderWay) === 'decision') return decide(entry);
+      if (acceptSignal(runId, journaled, entry, signalsUnderWay + inbox.length) === 'decision')
+        return decide(entry);
       signalsUnderWay += 1;
       try {
         await journal.tryWrite(entry);

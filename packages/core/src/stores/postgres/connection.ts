@@ -13,8 +13,16 @@ export interface PostgresDriver {
   connect(): Promise<Client>;
 }
 
-/** A statement is given up by the server after the first, by the client (a frozen server) after the second. */
-const timeouts = { connectionTimeoutMillis: 3000, statement_timeout: 5000, query_timeout: 6000 } as const;
+/**
+ * `statement_timeout`: the server gives a statement up; `query_timeout`: the client does, for a frozen server; the last: a
+ * client that stands still within a transaction loses it, because others wait for its locks.
+ */
+const timeouts = {
+  connectionTimeoutMillis: 3000,
+  statement_timeout: 5000,
+  query_timeout: 6000,
+  idle_in_transaction_session_timeout: 3000,
+} as const;
 
 const load = async (): Promise<typeof import('pg')> => {
   try {

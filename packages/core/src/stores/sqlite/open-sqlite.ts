@@ -56,9 +56,12 @@ export const openSqlite = async (
     logger.debug({ file: path, owner }, 'SQLite: the file is open.');
     let closing: Promise<void> | undefined;
     const closeAll = async (): Promise<void> => {
-      await runs.close();
-      await writer.close();
-      file.close();
+      try {
+        await runs.close();
+      } finally {
+        await writer.close();
+        file.close();
+      }
     };
     return {
       runs,

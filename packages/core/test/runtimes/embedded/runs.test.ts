@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { WorkflowError } from '../../../src/errors.js';
 import type { RunStore } from '../../../src/ports/run-store.js';
-import { memoryRunStore } from '../../../src/stores/memory-run-store.js';
+import { memoryRunStore, runMemory } from '../../../src/stores/memory-run-store.js';
 import { createWorld, failing } from './support/world.js';
 
 describe('a run', () => {
@@ -123,6 +123,15 @@ describe('recovery', () => {
     expect(reads).toBe(1);
     expect(next.called).toHaveLength(1);
     expect(await next.orchestrator.get('run_1')).toMatchObject({ status: 'succeeded' });
+  });
+
+  test('wakes a run at a whole millisecond, whatever the time scale', async () => {
+    const memory = runMemory();
+    const first = createWorld({ runs: memoryRunStore({ memory }), timeScale: 7000 });
+    await first.run([nap]);
+    await first.runs.close();
+    const [claimed] = await memoryRunStore({ memory }).open();
+    expect(claimed?.wakeAt).toBe(first.clock.now() + Math.ceil(3_600_000 / 7000));
   });
 
   test('shows and signals a run that sleeps', async () => {

@@ -85,6 +85,36 @@ describe('signals', () => {
   });
 });
 
+describe('early signals', () => {
+  const steps: Step[] = [nap, { id: 'again', kind: 'repeat', max: 1000, steps: [reply('a')] }, reply('last')];
+
+  test('are kept up to a bound, also those under way; then there is a sentence', async () => {
+    const world = createWorld();
+    await world.run(steps);
+    const send = (payload: number) => world.orchestrator.signal('run_1', 'reply', payload, null);
+    const sent = await Promise.allSettled(Array.from({ length: 1005 }, (_, n) => send(n)));
+    expect(sent.filter(({ status }) => status === 'rejected')).toHaveLength(5);
+    await expect(send(1)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('keeps 1000 early signals already'),
+    });
+    await world.clock.advance(hour);
+    expect((await world.orchestrator.get('run_1'))?.waitingFor).toMatchObject([{ path: 'last' }]);
+    await send(1);
+    await world.clock.advance(0);
+    expect(await world.orchestrator.get('run_1')).toMatchObject({ status: 'succeeded' });
+  });
+
+  test('of one name do not keep those out that are waited for', async () => {
+    const world = createWorld();
+    await world.run([reply('first', 'go'), ...steps]);
+    for (let n = 0; n < 1000; n += 1) await world.orchestrator.signal('run_1', 'reply', n, null);
+    await world.orchestrator.signal('run_1', 'go', null, null);
+    await world.clock.advance(0);
+    expect((await world.orchestrator.get('run_1'))?.waitingFor).toMatchObject([{ path: 'nap' }]);
+  });
+});
+
 describe('approvals', () => {
   const ok: Step = { id: 'ok', kind: 'approval', title: 'Go on?', timeout: 'P1D' };
   const approve = { decision: 'approved', comment: 'Go.' };

@@ -79,7 +79,7 @@ describe('a store that is away', () => {
   });
 });
 
-test('runs that never wait let timers come', async () => {
+test('runs that never wait let timers come', { timeout: 20_000 }, async () => {
   const world = createWorld();
   const steps = [
     { id: 'again', kind: 'repeat', max: 200, steps: [{ id: 'a', kind: 'action', action: 'look' }] },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actionFailure } from '../../../src/catalog/action.js';
 import type { Step } from '../../../src/workflow/definition.js';
+import { historyText } from './support/history-text.js';
 import { createTemporalWorld, type TemporalWorld, until } from './support/temporal-world.js';
 
 let world: TemporalWorld;
@@ -76,9 +77,24 @@ describe('a run', () => {
     };
     const runId = await world.run([{ id: 'a', kind: 'action', action: 'look', retry: { maxAttempts: 1 } }]);
     expect(await world.ended(runId)).toMatchObject({ status: 'failed', error: { code: 'action_failed' } });
-    const history = await world.connection.client.workflow.getHandle(runId).fetchHistory();
-    expect(JSON.stringify(history)).not.toContain('hunter2');
+    expect(await historyText(world, runId)).not.toContain('hunter2');
     delete world.scripts.look;
+  });
+
+  test('gives a secret to the handler alone', async () => {
+    const secret = 'hunter2-the-secret';
+    const other = await createTemporalWorld({ worker: false });
+    await other.startWorker({ secrets: async (name) => (name === 'TOKEN' ? secret : undefined) });
+    other.scripts.mail = (input) => ({ said: input });
+    const runId = await other.run([
+      { id: 'a', kind: 'action', action: 'mail', input: { token: 'Bearer ${{ secrets.TOKEN }}', to: 'ann' } },
+    ]);
+    expect(await other.ended(runId)).toMatchObject({ status: 'succeeded' });
+    expect(other.called[0]?.input).toMatchObject({ token: `Bearer ${secret}` });
+    const history = await historyText(other, runId);
+    expect(history).toContain('"to":"ann"');
+    expect(history).not.toContain(secret);
+    await other.close();
   });
 
   test('of an action that this worker does not have fails by name', async () => {
@@ -103,7 +119,7 @@ describe('a run', () => {
   test('is in the list, page by page, of all workflows and of one', async () => {
     const id = `list-${world.taskQueue}`;
     const started = [await world.run([], { id }), await world.run([], { id }), await world.run([], { id })];
-    await Promise.all(started.map(world.ended));
+    await Promise.all(started.map((id) => world.ended(id)));
     const ids = async () => {
       const found: string[] = [];
       let cursor: string | undefined;

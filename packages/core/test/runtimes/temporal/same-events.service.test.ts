@@ -42,7 +42,14 @@ describe('random definitions with random answers', () => {
         // Whatever ran side by side: the order of the answers is all that the events depend on.
         expect(withoutTime(events), label).toEqual(withoutTime(await embeddedInOrder(steps, events)));
         const history = await temporal.connection.client.workflow.getHandle(runId).fetchHistory();
-        expect(JSON.stringify(history), label).not.toContain('workflowTaskFailedEventAttributes');
+        // A task may have to be made again because something came meanwhile, but for no other reason.
+        const failed = history.events?.flatMap(
+          (event) => event.workflowTaskFailedEventAttributes?.failure?.message ?? [],
+        );
+        expect(
+          failed?.filter((message) => message !== 'UnhandledCommand'),
+          label,
+        ).toEqual([]);
         histories.push({ workflowId: runId, history });
       }
     };

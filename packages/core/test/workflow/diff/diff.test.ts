@@ -246,6 +246,6 @@ describe('hostile and large', () => {
     const started = performance.now();
     expect(diff(doc(...steps), doc(...steps.toReversed()))).toHaveLength(1_999);
     // A generous bound: it takes some 20 ms; comparing each with each would take seconds.
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 });

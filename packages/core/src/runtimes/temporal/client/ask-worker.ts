@@ -13,8 +13,9 @@ export const askWorker = async <T>(
   try {
     return await connection.call(ask);
   } catch (error) {
-    // The server knows that nobody polls, or that the run's last task failed.
-    if (grpcStatusOf(error) === grpcStatus.failedPrecondition) throw unavailable(error);
+    const status = grpcStatusOf(error);
+    // The server knows that nobody polls or that the run's last task failed; the worker that was asked stopped.
+    if (status === grpcStatus.failedPrecondition || status === grpcStatus.cancelled) throw unavailable(error);
     if (!WorkflowError.is(error) || error.code !== 'store_unavailable') throw error;
     await connection.probe();
     throw unavailable(error);

@@ -27,8 +27,8 @@ export interface TemporalOrchestratorOptions {
   readonly catalog: ActionLookup;
   /** The saved workflows, for steps that run another one. Default: there are none. */
   readonly workflows?: Pick<WorkflowStore, 'get'>;
-  /** The queue that workers serve. Default `fk-workflow`. */
-  readonly taskQueue?: string;
+  /** The queues that workers serve, at least one; runs go to the first unless told otherwise. Default `fk-workflow`. */
+  readonly taskQueues?: readonly [string, ...string[]];
   readonly logger: Logger;
   readonly clock?: Clock;
   /** Divides waits, timeouts of waits and runs, and pauses between attempts. Default 1: real time. */
@@ -48,11 +48,10 @@ export interface TemporalOrchestratorOptions {
  * });
  */
 export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions): Orchestrator => {
-  const { connection, clock = systemClock } = options;
+  const { connection, clock = systemClock, taskQueues = ['fk-workflow'] } = options;
   const { client } = connection;
   const hasAttributes = createAttributeCheck(connection, options.logger);
   const start = createStarter({
-    taskQueue: 'fk-workflow',
     timeScale: 1,
     ...options,
     clock,
@@ -74,7 +73,7 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
       }
     });
 
-  const require = async (runId: string): Promise<Described> => {
+  const requireRun = async (runId: string): Promise<Described> => {
     const described = await describe(runId);
     if (described) return described;
     throw new WorkflowError('not_found', `There is no run "${runId}". List the runs to see which there are.`);
@@ -91,7 +90,7 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
   };
 
   const events = async (runId: string, after = 0): Promise<readonly RunEvent[]> => {
-    const described = await require(runId);
+    const described = await requireRun(runId);
     const kept = hasEnded(described) ? (await recordOf(described)).events : undefined;
     return kept ? kept.slice(Math.max(0, after)) : readEvents(connection, runId, after);
   };
@@ -103,20 +102,21 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
 
   /** For a call on an open run that found none. */
   const ended = async (runId: string): Promise<never> => {
-    await require(runId);
+    await requireRun(runId);
     throw new WorkflowError('conflict', `The run "${runId}" has ended. Start a new one.`);
   };
 
   return {
     journal: 'temporal',
+    taskQueues,
     status: connection.status,
-    async start({ runId, definition, version, input }) {
+    async start({ runId, definition, version, input, taskQueue = taskQueues[0] }) {
       requireServing();
-      return start({ row: { runId, version, input }, definition });
+      return start({ row: { runId, version, input }, definition, taskQueue });
     },
     async retry({ runId, retryOf, from }) {
       requireServing();
-      const described = await require(retryOf);
+      const described = await requireRun(retryOf);
       const row = startedRow(described);
       if (!row || !hasEnded(described)) {
         throw new WorkflowError(
@@ -130,6 +130,7 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
       return start({
         row: { runId, version, input, retryOf, retryFrom: from },
         definition: origin.definition,
+        taskQueue: described.taskQueue,
         journal: [{ kind: 'taken_over', steps, at: clock.now() }],
       });
     },
@@ -140,7 +141,7 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
     list: (query) => listRuns(connection, recordOf, hasAttributes, query),
     events,
     async *observe(runId, after, signal) {
-      await require(runId);
+      await requireRun(runId);
       yield* followRun(
         { ...options, clock, runId, after, events },
         AbortSignal.any([signal, closing.signal]),
@@ -159,7 +160,7 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
           throw error;
         }
       });
-      const described = await require(runId);
+      const described = await requireRun(runId);
       if (!sent) return ended(runId);
       try {
         return (await runOf(described)) ?? ended(runId);

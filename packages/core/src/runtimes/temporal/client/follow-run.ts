@@ -30,6 +30,7 @@ export async function* followRun(
   while (!signal.aborted) {
     let news: readonly RunEvent[] = [];
     try {
+      // One call as long as a worker answers; without one, the run may have ended.
       news = await readEvents(connection, runId, after).catch(() => deps.events(runId, after));
     } catch (err) {
       if (!WorkflowError.is(err) || !err.retryable) throw err;

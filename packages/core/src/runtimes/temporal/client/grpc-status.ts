@@ -1,5 +1,6 @@
 /** The codes of gRPC that mean something here. */
 export const grpcStatus = {
+  cancelled: 1,
   invalidArgument: 3,
   deadlineExceeded: 4,
   notFound: 5,

@@ -6,7 +6,15 @@ import { type RunMemo, type RunRecord, searchAttributes, workflowType } from '..
 /** The parts of Temporal's description of a run that are read here. */
 export type Described = Pick<
   WorkflowExecutionInfo,
-  'type' | 'workflowId' | 'runId' | 'status' | 'memo' | 'startTime' | 'closeTime' | 'searchAttributes'
+  | 'type'
+  | 'workflowId'
+  | 'runId'
+  | 'taskQueue'
+  | 'status'
+  | 'memo'
+  | 'startTime'
+  | 'closeTime'
+  | 'searchAttributes'
 >;
 
 /** A run of ours, as it was started; undefined for a workflow that is somebody else's. */

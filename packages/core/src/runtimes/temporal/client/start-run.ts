@@ -13,6 +13,7 @@ import { whatItUses } from './what-it-uses.js';
 export interface NewRun {
   readonly row: Omit<StoredRun['run'], 'status' | 'startedAt' | 'workflowId'>;
   readonly definition: StoredRun['definition'];
+  readonly taskQueue: string;
   /** What a retried run takes over. */
   readonly journal?: readonly JournalEntry[];
 }
@@ -25,15 +26,14 @@ export const createStarter = (deps: {
   readonly connection: TemporalConnection;
   readonly catalog: ActionLookup;
   readonly definitionOf: DefinitionOf;
-  readonly taskQueue: string;
   readonly timeScale: number;
   readonly clock: Clock;
   /** Whether runs may be started with search attributes. */
   readonly hasAttributes: () => Promise<boolean>;
 }): ((request: NewRun) => Promise<Run>) => {
-  const { connection, catalog, definitionOf, taskQueue, timeScale, clock, hasAttributes } = deps;
+  const { connection, catalog, definitionOf, timeScale, clock, hasAttributes } = deps;
 
-  const startWith = (args: RunArguments, showsStatus: boolean): Promise<void> =>
+  const startWith = (args: RunArguments, taskQueue: string, showsStatus: boolean): Promise<void> =>
     connection.call(async (sdk) => {
       const { run, definition } = args;
       try {
@@ -53,7 +53,7 @@ export const createStarter = (deps: {
       }
     });
 
-  return async ({ row, definition, journal }) => {
+  return async ({ row, definition, taskQueue, journal }) => {
     const startedAt = new Date(clock.now()).toISOString();
     const run = { ...row, workflowId: definition.id, status: 'running', startedAt } as const;
     const args: RunArguments = {
@@ -66,11 +66,11 @@ export const createStarter = (deps: {
     };
     const withAttributes = await hasAttributes();
     try {
-      await startWith(args, withAttributes);
+      await startWith(args, taskQueue, withAttributes);
     } catch (error) {
       // Just registered, and not known everywhere yet.
       if (!withAttributes || grpcStatusOf(error) !== grpcStatus.invalidArgument) throw error;
-      await startWith(args, false);
+      await startWith(args, taskQueue, false);
     }
     return run;
   };

@@ -3,13 +3,18 @@ import type { ActionAnswer, ActionCall, SubRunCall } from '../../../interpreter/
 import type { JournalEntry, TimerPurpose } from '../../../ports/run-store.js';
 import type { Effects } from '../../embedded/journaled-runtime.js';
 import type { RunArguments } from '../common/contract.js';
-import { giveUpLocalCall, isLocal, isRepeatable, performCall } from './perform-call.js';
+import { giveUpLocalCall, isQuickRead, isRepeatable, performCall } from './perform-call.js';
 import { cancelSubRun, performSubRun } from './perform-sub-run.js';
 
 /** The effects of a run on Temporal's primitives. */
 export interface TemporalEffects extends Effects {
   /** Activities and sub-runs that have not answered. */
   underWay(): number;
+  /**
+   * Begins the calls of a turn. A quick read runs in this worker, if it is alone: what is begun and given up in one and
+   * the same task of the workflow as a local activity answers could not be told again from the history.
+   */
+  begin(nothingWaits: boolean): void;
   /** Begins no activity and no sub-run any more: those that come are left to the next history. */
   hold(): void;
   isHolding(): boolean;
@@ -25,7 +30,9 @@ export const createEffects = (args: RunArguments, post: (entry: JournalEntry) =>
   const { runId } = args.run;
   const shield = new CancellationScope({ cancellable: false });
   let calls = 0;
+  let timers = 0;
   let holding = false;
+  const queue = new Set<(isLocal: boolean) => void>();
   const cancels: Promise<void>[] = [];
 
   const cancelRun = (subRunId: string): void => {
@@ -47,8 +54,8 @@ export const createEffects = (args: RunArguments, post: (entry: JournalEntry) =>
     };
   };
 
-  /** Posts what `perform` answers, unless it is given up before; `cancel` then ends it. */
-  const call = (
+  /** Posts what `perform` answers, unless it is given up before; `cancel` then ends it, by default with its scope. */
+  const begin = (
     perform: (isLive: () => boolean) => Promise<JournalEntry | undefined>,
     cancel?: () => void,
   ): (() => void) => {
@@ -71,6 +78,16 @@ export const createEffects = (args: RunArguments, post: (entry: JournalEntry) =>
     };
   };
 
+  const beginCall = (one: ActionCall, isLocal: boolean): (() => void) =>
+    begin(
+      async (isLive) => {
+        let answer: ActionAnswer | undefined;
+        while (isLive() && !answer) answer = (await performCall(runId, one, isLocal)) ?? inDoubt(one);
+        return answer && entryOf(one, answer);
+      },
+      isLocal ? () => giveUpLocalCall(runId, one) : undefined,
+    );
+
   return {
     underWay: () => calls,
     hold() {
@@ -80,31 +97,49 @@ export const createEffects = (args: RunArguments, post: (entry: JournalEntry) =>
     async settled() {
       await Promise.all(cancels);
     },
+    begin(nothingWaits) {
+      const isAlone = nothingWaits && queue.size === 1 && calls === 0 && timers === 0;
+      const begun = [...queue];
+      queue.clear();
+      for (const start of begun) start(isAlone);
+    },
     call(one) {
-      if (holding) return () => undefined;
-      return call(
-        async (isLive) => {
-          let answer: ActionAnswer | undefined;
-          while (isLive() && !answer) answer = (await performCall(runId, one)) ?? inDoubt(one);
-          return answer && entryOf(one, answer);
-        },
-        isLocal(one) ? () => giveUpLocalCall(runId, one) : undefined,
-      );
+      let giveUp = (): void => undefined;
+      const start = (isAlone: boolean): void => {
+        giveUp = beginCall(one, isAlone && isQuickRead(one));
+      };
+      if (!holding) queue.add(start);
+      return () => {
+        if (!queue.delete(start)) giveUp();
+      };
     },
     startRun(one) {
       if (holding) return () => undefined;
-      return call(
+      return begin(
         async () => entryOf(one, await performSubRun(args, one)),
         () => cancelRun(one.runId),
       );
     },
     cancelRun,
-    arm: (timer, due) =>
-      inScope(async () => {
-        const { path, purpose } = timer;
+    arm({ path, purpose }, due) {
+      const isDeadline = purpose === 'run_timeout';
+      let live = !isDeadline;
+      const end = (): void => {
+        if (live) timers -= 1;
+        live = false;
+      };
+      if (live) timers += 1;
+      const cancel = inScope(async () => {
         await sleep(Math.max(0, due - Date.now()), { summary: summaryOf(path, purpose) });
+        end();
         post({ kind: 'timer', path, purpose, at: Date.now() });
-      }),
+      });
+      return () => {
+        end();
+        // That of the run goes with it.
+        if (!isDeadline) cancel();
+      };
+    },
   };
 };
 

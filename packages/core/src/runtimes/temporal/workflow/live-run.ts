@@ -61,11 +61,14 @@ export const createLiveRun = (args: RunArguments, onStatus: (status: RunStatus) 
   };
   const effects = createEffects(args, post);
 
+  const beginCalls = (): void => effects.begin(journaled.waitingFor().length === 0);
+
   const pump = async (): Promise<void> => {
     for (let entry = inbox.shift(); entry; entry = inbox.shift()) {
       if (workflowInfo().continueAsNewSuggested && fitsPayload(journal)) effects.hold();
       journal.push(entry);
       await journaled.deliver(entry);
+      beginCalls();
     }
     pumping = false;
     showStatus();
@@ -87,6 +90,7 @@ export const createLiveRun = (args: RunArguments, onStatus: (status: RunStatus) 
       for (const entry of args.journal ?? []) await journaled.deliver(entry);
       shown = args.journal ? status : shown;
       journaled.perform(effects);
+      beginCalls();
       await pump();
       const ended = await outcome;
       await effects.settled();

@@ -28,10 +28,14 @@ const irreversibleSilenceMs = 60_000;
  * Calls an action once as an activity. Undefined: it was called, perhaps, but the worker is gone and nobody knows what
  * came of it. Retrying is the interpreter's, so Temporal never does.
  */
-export const performCall = async (runId: string, call: ActionCall): Promise<ActionAnswer | undefined> => {
+export const performCall = async (
+  runId: string,
+  call: ActionCall,
+  isLocal: boolean,
+): Promise<ActionAnswer | undefined> => {
   const { input, path, stepId, attempt, key, timeoutMs, secrets } = call;
   const facts: CallFacts = { runId, path, stepId, attempt, key, timeoutMs, secrets };
-  const activity = activityOf(call);
+  const activity = activityOf(call, isLocal);
   try {
     return { ok: true, output: await activity(input, facts) };
   } catch (error) {
@@ -41,7 +45,7 @@ export const performCall = async (runId: string, call: ActionCall): Promise<Acti
 
 type Activity = (input: Json, facts: CallFacts) => Promise<Json>;
 
-const activityOf = (call: ActionCall): Activity => {
+const activityOf = (call: ActionCall, isLocal: boolean): Activity => {
   const { action, path, undo, timeoutMs } = call;
   const options = {
     startToCloseTimeout: timeoutMs + slackMs,
@@ -49,7 +53,7 @@ const activityOf = (call: ActionCall): Activity => {
     cancellationType: ActivityCancellationType.TRY_CANCEL,
     summary: undo ? `${path} (undo)` : path,
   };
-  const proxy = isLocal(call)
+  const proxy = isLocal
     ? proxyLocalActivities<Record<string, Activity>>(options)
     : proxyActivities<Record<string, Activity>>({
         ...options,
@@ -60,8 +64,8 @@ const activityOf = (call: ActionCall): Activity => {
   return activity;
 };
 
-/** Whether a call runs in the worker that the workflow is in. */
-export const isLocal = ({ effect, timeoutMs }: ActionCall): boolean =>
+/** Whether a call may run in the worker that the workflow is in, as a local activity. */
+export const isQuickRead = ({ effect, timeoutMs }: ActionCall): boolean =>
   effect === 'read' && timeoutMs <= longestLocalMs;
 
 const { calls } = proxySinks<WorkerSinks>();

@@ -5,7 +5,7 @@ import {
   actionFailure,
   defineAction,
 } from '../../../../src/catalog/action.js';
-import { createCatalog } from '../../../../src/catalog/catalog.js';
+import { type Catalog, createCatalog } from '../../../../src/catalog/catalog.js';
 import type { Json } from '../../../../src/json.js';
 import type { Orchestrator } from '../../../../src/ports/orchestrator.js';
 import type { RunStore } from '../../../../src/ports/run-store.js';
@@ -42,6 +42,7 @@ interface WorldOptions {
 /** A server's worth of runtime: an orchestrator over scripted actions, a manual clock and a store that outlives it. */
 export interface World {
   readonly orchestrator: Orchestrator;
+  readonly catalog: Catalog;
   readonly clock: ManualClock;
   readonly runs: RunStore;
   readonly called: Called[];
@@ -94,6 +95,7 @@ export const createWorld = (options: WorldOptions = {}): World => {
       },
     });
   const logger = recordingLogger();
+  const catalog = createCatalog(effects.map(action));
   const orchestrator = createEmbeddedOrchestrator({
     runs,
     clock,
@@ -101,12 +103,13 @@ export const createWorld = (options: WorldOptions = {}): World => {
     logger,
     secrets,
     definitionOf: async (id, version) => (version === 1 ? workflows.find((one) => one.id === id) : undefined),
-    catalog: createCatalog(effects.map(action)),
+    catalog,
   });
   const events = async (runId = 'run_1') =>
     (await orchestrator.events(runId)).map(({ seq: _seq, at: _at, ...event }) => event);
   return {
     orchestrator,
+    catalog,
     clock,
     runs,
     called,

@@ -1,4 +1,5 @@
 import { actionFailure } from '../../../../src/catalog/action.js';
+import { WorkflowError } from '../../../../src/errors.js';
 import { isRecord, type Json } from '../../../../src/json.js';
 import type { Orchestrator } from '../../../../src/ports/orchestrator.js';
 import { memoryRunStore } from '../../../../src/stores/memory-run-store.js';
@@ -40,12 +41,17 @@ export const onTemporal = async (
 ): Promise<{ readonly runId: string; readonly events: readonly RunEvent[] }> => {
   const runId = await run(steps);
   for (;;) {
-    const state = await orchestrator.get(runId);
+    // A loaded machine answers late; who asks tries again, as the error says.
+    const state = await orchestrator.get(runId).catch(laterIfRetryable);
     if (state?.endedAt !== undefined) return { runId, events: await orchestrator.events(runId) };
     // Another wait may have taken it, or it was given up meanwhile: then nobody waits for it any more.
     const answered = state && (await answerOne(orchestrator, state).catch(() => false));
     if (!answered) await new Promise((resolve) => setTimeout(resolve, 20));
   }
+};
+
+const laterIfRetryable = (error: unknown): undefined => {
+  if (!WorkflowError.is(error) || !error.retryable) throw error;
 };
 
 /** Runs embedded to its end by itself. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Action, type ActionContext, defineAction } from '../../../../src/catalog/action.js';
 import { type Catalog, createCatalog } from '../../../../src/catalog/catalog.js';
+import { WorkflowError } from '../../../../src/errors.js';
 import type { Json } from '../../../../src/json.js';
 import type { Orchestrator } from '../../../../src/ports/orchestrator.js';
 import {
@@ -45,7 +46,9 @@ export interface TemporalWorld {
   /** Starts a run of these steps; gives its id. */
   run(steps: readonly Step[], rest?: Partial<Definition>, input?: Json): Promise<string>;
   /** Resolves when the run has ended. */
-  ended(runId: string): Promise<Run>;
+  ended(runId: string, ms?: number): Promise<Run>;
+  /** Resolves when the run is as it should be. */
+  untilRun(runId: string, fits: (run: Run) => boolean, ms?: number): Promise<Run>;
   /** Resolves when the run waits. */
   waiting(runId: string): Promise<Run>;
   /** The events of a run, without `seq` and `at`. */
@@ -65,7 +68,7 @@ const kinds: readonly (readonly [string, Effect, boolean])[] = [
 
 const anything = z.object({}).loose();
 
-/** `look` (read, 5 s), `put` (write, undone by `take_back`), `mail` (irreversible), `pay` (irreversible, idempotent). */
+/** `look` (read, 5 s), `put` (write, undone by `take_back`), `mail` (irreversible, 5 s), `pay` (irreversible, idempotent). */
 export const scriptedCatalog = (scripts: Record<string, Script>, called: Called[]): Catalog =>
   createCatalog(
     kinds.map(
@@ -79,7 +82,7 @@ export const scriptedCatalog = (scripts: Record<string, Script>, called: Called[
           idempotent,
           input: anything,
           output: z.any(),
-          ...(id === 'look' ? { timeout: 'PT5S' } : {}),
+          ...(id === 'look' || id === 'mail' ? { timeout: 'PT5S' } : {}),
           ...(id === 'put' ? { compensate: { action: 'take_back', input: { was: '${{ output }}' } } } : {}),
           handler(input, context) {
             called.push({ action: id, input: input as Json, key: context.key, attempt: context.attempt });
@@ -96,18 +99,22 @@ export const createTemporalWorld = async ({
   timeScale = 1,
   worker = true,
   watchEveryMs = 1000,
+  dataConverter,
 }: {
   readonly scripts?: Record<string, Script>;
   readonly address?: string;
   readonly timeScale?: number;
   readonly worker?: boolean;
   readonly watchEveryMs?: number;
+  /** Of the client and of every worker. */
+  readonly dataConverter?: NonNullable<CreateWorkerOptions['dataConverter']>;
 } = {}): Promise<TemporalWorld> => {
   const called: Called[] = [];
+  const converter = dataConverter ? { dataConverter } : {};
   const logger = recordingLogger();
   const taskQueue = `test-${randomUUID()}`;
   const catalog = scriptedCatalog(scripts, called);
-  const connection = await connectTemporal({ address, logger, watchEveryMs });
+  const connection = await connectTemporal({ address, logger, watchEveryMs, ...converter });
   const workers: TemporalWorker[] = [];
   const saved = new Map<string, Definition>();
   const workflows = {
@@ -121,7 +128,7 @@ export const createTemporalWorld = async ({
     connection,
     catalog,
     workflows,
-    taskQueue,
+    taskQueues: [taskQueue],
     logger,
     timeScale,
   });
@@ -135,6 +142,7 @@ export const createTemporalWorld = async ({
       logger,
       graceMs: 200,
       workflowBundle: { codePath },
+      ...converter,
       ...more,
     });
     workers.push(started);
@@ -143,12 +151,16 @@ export const createTemporalWorld = async ({
   };
   if (worker) await startWorker();
 
-  const until_ = async (runId: string, fits: (run: Run) => boolean): Promise<Run> => {
+  const untilRun: TemporalWorld['untilRun'] = async (runId, fits, ms) => {
     let run: Run | undefined;
     await until(async () => {
-      run = await orchestrator.get(runId);
+      // Whoever asks while a worker or the server is away tries again.
+      run = await orchestrator.get(runId).catch((error: unknown) => {
+        if (!WorkflowError.is(error) || !error.retryable) throw error;
+        return undefined;
+      });
       return run !== undefined && fits(run);
-    });
+    }, ms);
     if (!run) throw new Error('The run is gone.');
     return run;
   };
@@ -169,8 +181,9 @@ export const createTemporalWorld = async ({
       await orchestrator.start({ runId, definition, version: 1, input });
       return runId;
     },
-    ended: (runId) => until_(runId, ({ endedAt }) => endedAt !== undefined),
-    waiting: (runId) => until_(runId, ({ status }) => status === 'waiting'),
+    untilRun,
+    ended: (runId, ms) => untilRun(runId, ({ endedAt }) => endedAt !== undefined, ms),
+    waiting: (runId) => untilRun(runId, ({ status }) => status === 'waiting'),
     events,
     story: async (runId) => (await events(runId)).map(({ type, path }) => (path ? `${type} ${path}` : type)),
     startWorker,
@@ -183,7 +196,7 @@ export const createTemporalWorld = async ({
 };
 
 /** Waits for a condition of the real world. */
-export const until = async (fits: () => boolean | Promise<boolean>, ms = 25_000): Promise<void> => {
+export const until = async (fits: () => boolean | Promise<boolean>, ms = 60_000): Promise<void> => {
   const deadline = Date.now() + ms;
   while (!(await fits())) {
     if (Date.now() > deadline) throw new Error(`It did not come true in ${ms} ms.`);
