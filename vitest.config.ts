@@ -40,6 +40,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,examples}/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
           exclude: ['**/*.service.test.ts', '**/*.browser.test.ts', '**/node_modules/**'],
+          setupFiles: [at('scripts/lib/fast-check-seed.ts')],
         },
       },
       {
@@ -47,6 +48,7 @@ export default defineConfig({
         test: {
           name: 'services',
           include: ['{packages,examples}/*/test/**/*.service.test.ts'],
+          setupFiles: [at('scripts/lib/fast-check-seed.ts')],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

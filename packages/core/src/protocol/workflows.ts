@@ -96,7 +96,7 @@ export interface HealthAnswer {
   readonly agent: 'ready' | 'unavailable';
   readonly temporal: 'connected' | 'disconnected' | 'disabled';
   readonly session_store: string;
-  /** What holds the runs: `sqlite`, `postgres` or `memory`. */
+  /** What holds the runs: `sqlite`, `postgres`, `memory` or `temporal`. */
   readonly journal: string;
   /** The language model's name, e.g. `offline-planner`. */
   readonly model: string;

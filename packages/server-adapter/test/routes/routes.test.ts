@@ -360,7 +360,8 @@ describe('runs', () => {
     const { send, signals } = serve();
     const name = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
-      .filter((text) => !['.', '..', 'never'].includes(text));
+      // Dots are a path's own; the last three names are refused in every path.
+      .filter((text) => !['.', '..', 'never', '__proto__', 'constructor', 'prototype'].includes(text));
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(name, fc.constantFrom('each[3]/ok', 'a%2Fb', '50%/ü', '%25', '%')),

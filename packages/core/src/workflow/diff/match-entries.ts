@@ -44,15 +44,27 @@ const matchByContent = (old: readonly ListNode[], next: readonly ListNode[]): En
     list && free.delete(list) ? list : undefined;
   const places = new Map(old.flatMap((list) => stepsIn(list).map(({ id }) => [id, list] as const)));
   const bySteps = next.map((list) => take(mostShared(list, places)));
-  const byFields = next.map((list, index) => bySteps[index] ?? take(leastFilled([...free], list)));
+  let last = -1;
+  const byFields = next.map((list, index) => {
+    const match = bySteps[index] ?? take(leastFilled(old, free, list, last));
+    if (match) last = old.indexOf(match);
+    return match;
+  });
   return next.map((_, index) => byFields[index] ?? take(old[index]));
 };
 
-/** Of the lists with the fields of another, the first with the fewest steps. */
-const leastFilled = (free: readonly ListNode[], { fields }: ListNode): ListNode | undefined =>
-  free
-    .filter((list) => sameJson(list.fields, fields))
-    .toSorted((a, b) => stepsIn(a).length - stepsIn(b).length)[0];
+/** Of the free lists with the fields of another, the one with the fewest steps; of equals, the first that keeps the order. */
+const leastFilled = (
+  old: readonly ListNode[],
+  free: ReadonlySet<ListNode>,
+  { fields }: ListNode,
+  last: number,
+): ListNode | undefined => {
+  const rank = (list: ListNode): number => stepsIn(list).length + (old.indexOf(list) < last ? 0.5 : 0);
+  return old
+    .filter((list) => free.has(list) && sameJson(list.fields, fields))
+    .toSorted((a, b) => rank(a) - rank(b))[0];
+};
 
 /** The old list that most of the steps come from. */
 const mostShared = (list: ListNode, places: ReadonlyMap<string, ListNode>): ListNode | undefined => {

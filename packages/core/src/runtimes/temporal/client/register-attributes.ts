@@ -1,3 +1,4 @@
+import { WorkflowError } from '../../../errors.js';
 import type { Logger } from '../../../ports/logger.js';
 import { searchAttributes } from '../common/contract.js';
 import type { TemporalConnection } from './connect-temporal.js';
@@ -18,7 +19,7 @@ export const createAttributeCheck = (
   logger: Logger,
 ): (() => Promise<boolean>) => {
   const { namespace } = connection;
-  let known: boolean | undefined;
+  let check: Promise<boolean> | undefined;
 
   const missing = async (): Promise<readonly string[]> => {
     const { customAttributes } = await connection.call(() =>
@@ -27,26 +28,39 @@ export const createAttributeCheck = (
     return Object.keys(types).filter((name) => customAttributes?.[name] === undefined);
   };
 
-  const register = async (names: readonly string[]): Promise<boolean> => {
-    const wanted = Object.fromEntries(Object.entries(types).filter(([name]) => names.includes(name)));
+  const add = async (names: readonly string[]): Promise<void> => {
+    const searchAttributes = Object.fromEntries(
+      Object.entries(types).filter(([name]) => names.includes(name)),
+    );
+    await connection.call(() =>
+      connection.client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes }),
+    );
+  };
+
+  const haveAll = async (): Promise<boolean> => {
     try {
-      await connection.call(() =>
-        connection.client.connection.operatorService.addSearchAttributes({
-          namespace,
-          searchAttributes: wanted,
-        }),
+      const names = await missing();
+      if (names.length === 0) return true;
+      // Another process may be faster: what counts is what is there then.
+      await add(names).catch((err: unknown) =>
+        logger.debug({ namespace, names, err }, 'Search attributes were not added.'),
       );
-      return (await missing()).length === 0;
+      if ((await missing()).length === 0) return true;
+      logger.warn({ namespace, names }, 'Search attributes cannot be registered: runs go without them.');
+      return false;
     } catch (err) {
-      logger.warn({ namespace, names, err }, 'Search attributes cannot be registered: runs go without them.');
+      // Asked again with the next run.
+      if (WorkflowError.is(err)) throw err;
+      logger.warn({ namespace, err }, 'Search attributes cannot be looked up: runs go without them.');
       return false;
     }
   };
 
-  return async () => {
-    if (known !== undefined) return known;
-    const names = await missing();
-    known = names.length === 0 || (await register(names));
-    return known;
+  return () => {
+    check ??= haveAll().catch((error: unknown) => {
+      check = undefined;
+      throw error;
+    });
+    return check;
   };
 };

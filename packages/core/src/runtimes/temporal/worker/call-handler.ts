@@ -106,8 +106,8 @@ const failure = (code: string, message: string): ActionAnswer => ({
 const failureOf = (
   { error, retryable }: ActionAnswer & { readonly ok: false },
   { common }: CallHandlerDeps,
-): Failure =>
-  common.ApplicationFailure.create({
+): Failure => {
+  const made = common.ApplicationFailure.create({
     message: error.message,
     type: error.code,
     nonRetryable: true,
@@ -115,3 +115,7 @@ const failureOf = (
     // The handler's failure is in our log already.
     category: common.ApplicationFailureCategory.BENIGN,
   });
+  // It tells of this file only, and would stand in the history.
+  made.stack = '';
+  return made;
+};

@@ -5,6 +5,7 @@ import { type Catalog, createCatalog } from '../../../../src/catalog/catalog.js'
 import { WorkflowError } from '../../../../src/errors.js';
 import type { Json } from '../../../../src/json.js';
 import type { Orchestrator } from '../../../../src/ports/orchestrator.js';
+import type { WorkflowStore } from '../../../../src/ports/workflow-store.js';
 import {
   connectTemporal,
   type TemporalConnection,
@@ -100,12 +101,15 @@ export const createTemporalWorld = async ({
   worker = true,
   watchEveryMs = 1000,
   dataConverter,
+  workflows,
 }: {
   readonly scripts?: Record<string, Script>;
   readonly address?: string;
   readonly timeScale?: number;
   readonly worker?: boolean;
   readonly watchEveryMs?: number;
+  /** Default: over what is `saved`. */
+  readonly workflows?: Pick<WorkflowStore, 'get'>;
   /** Of the client and of every worker. */
   readonly dataConverter?: NonNullable<CreateWorkerOptions['dataConverter']>;
 } = {}): Promise<TemporalWorld> => {
@@ -117,7 +121,7 @@ export const createTemporalWorld = async ({
   const connection = await connectTemporal({ address, logger, watchEveryMs, ...converter });
   const workers: TemporalWorker[] = [];
   const saved = new Map<string, Definition>();
-  const workflows = {
+  const fromSaved = {
     async get(id: string, version = 1) {
       const definition = saved.get(id);
       return definition && { id, version, definition };
@@ -127,7 +131,7 @@ export const createTemporalWorld = async ({
   const orchestrator = createTemporalOrchestrator({
     connection,
     catalog,
-    workflows,
+    workflows: workflows ?? fromSaved,
     taskQueues: [taskQueue],
     logger,
     timeScale,
