@@ -33,6 +33,8 @@ const chromium = process.env.CHROMIUM_PATH;
 export default defineConfig({
   test: {
     reporters: ['default', summaryReporter()],
+    // By default one less than the cores: one on a small machine, where most files wait for a service and not for a core.
+    maxWorkers: 3,
     projects: [
       {
         resolve: { alias },

@@ -6,7 +6,7 @@ export interface TcpProxy {
   readonly port: number;
   /** Breaks every connection and refuses new ones, as a killed server does. */
   kill(): Promise<void>;
-  /** Takes bytes and answers nothing, as a stopped process does. */
+  /** Lets bytes wait and answers nothing, as a stopped process does. */
   freeze(): void;
   /** Ends {@link freeze}. */
   thaw(): void;
@@ -19,6 +19,7 @@ export interface TcpProxy {
 export const tcpProxy = async (host: string, port: number): Promise<TcpProxy> => {
   const sockets = new Set<Socket>();
   let frozen = false;
+  const hold = (socket: Socket): Socket => (frozen ? socket.pause() : socket.resume());
   const server = createServer((near) => {
     const far = connect(port, host);
     for (const [from, to] of [
@@ -27,9 +28,8 @@ export const tcpProxy = async (host: string, port: number): Promise<TcpProxy> =>
     ] as const) {
       sockets.add(from);
       from.on('error', () => undefined);
-      from.on('data', (chunk) => {
-        if (!frozen) to.write(chunk);
-      });
+      from.on('data', (chunk) => to.write(chunk));
+      hold(from);
       from.once('close', () => {
         sockets.delete(from);
         to.destroy();
@@ -55,9 +55,11 @@ export const tcpProxy = async (host: string, port: number): Promise<TcpProxy> =>
     kill,
     freeze() {
       frozen = true;
+      for (const socket of sockets) hold(socket);
     },
     thaw() {
       frozen = false;
+      for (const socket of sockets) hold(socket);
     },
     restart: () => listen(address.port),
     close: kill,
