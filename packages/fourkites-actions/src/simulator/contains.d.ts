@@ -1,2 +1,0 @@
-/** Whether a text has a part in it, in any case; an absent or empty part is in every text. */
-export declare const contains: (text: string, part: string | undefined) => boolean;
