@@ -91,7 +91,7 @@ module.exports = {
         'clock\\.ts$',
         ...leaves,
       ],
-      ['@temporalio/[^/]+', 'lru-cache'],
+      ['@temporalio/[^/]+', 'lru-cache', 'p-timeout'],
     ),
     {
       name: 'temporal-workflow-in-its-sandbox',

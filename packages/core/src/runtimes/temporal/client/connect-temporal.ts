@@ -1,5 +1,6 @@
 import type { Client, Connection, TLSConfig } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
+import pTimeout, { TimeoutError } from 'p-timeout';
 import { WorkflowError } from '../../../errors.js';
 import type { Logger } from '../../../ports/logger.js';
 import { requireAddress } from '../common/require-address.js';
@@ -61,9 +62,16 @@ export const connectTemporal = async (options: ConnectTemporalOptions): Promise<
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
+  /** Calls under way, also those that nobody waits for any more. */
+  const calls = new Set<Promise<unknown>>();
+
   const call: TemporalConnection['call'] = async (work) => {
+    const answer = connection.withDeadline(Date.now() + deadlineMs, () => work(sdk));
+    const settled: Promise<unknown> = answer.catch(() => undefined).finally(() => calls.delete(settled));
+    calls.add(settled);
     try {
-      return await connection.withDeadline(Date.now() + deadlineMs, () => work(sdk));
+      // The client's pause between two tries may go past its deadline.
+      return await pTimeout(answer, { milliseconds: deadlineMs + graceMs });
     } catch (error) {
       throw isAway(error) ? away(error) : error;
     }
@@ -99,12 +107,18 @@ export const connectTemporal = async (options: ConnectTemporalOptions): Promise<
     async close() {
       closed = true;
       clearTimeout(timer);
+      // A call that tries again on a closed channel would break the process; each ends by its deadline.
+      await Promise.all(calls);
       await connection.close();
     },
   };
 };
 
+/** Milliseconds that the client's own deadline has to come first. */
+const graceMs = 250;
+
 const isAway = (error: unknown): boolean => {
+  if (error instanceof TimeoutError) return true;
   const code = grpcStatusOf(error);
   return code === grpcStatus.deadlineExceeded || code === grpcStatus.unavailable;
 };
