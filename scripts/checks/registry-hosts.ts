@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** Hosts that packages are installed from. They belong to a machine's configuration, never into what is published. */
 const registryHost =
-  /\b(?:registry\.npmjs\.org|registry\.yarnpkg\.com|npm\.pkg\.github\.com|(?<=\/\/)[a-z0-9.-]*(?:artifactory|nexus|verdaccio|codeartifact)[a-z0-9.-]*\.[a-z]{2,})\b/i;
+  /\b(?:registry\.npmjs\.org|registry\.yarnpkg\.com|npm\.pkg\.github\.com|[a-z0-9.-]*(?:artifactory|nexus(?![a-z])|verdaccio|codeartifact)[a-z0-9.-]*\.[a-z]{2,})\b/i;
 
 /**
  * Finds names of package registries in what is published or locked below `root`: sources, build and manifest of each

@@ -9,7 +9,7 @@ test('names of registries are found in sources, builds, manifests and the lock f
   const host = ['registry', 'npmjs', 'org'].join('.');
   const files = {
     'packages/core/src/deep/a.ts': `const fine = 1;\nconst at = 'https://${host}/';\n`,
-    'packages/core/dist/index.js': '// https://npm.artifactory.corp.example\n',
+    'packages/core/dist/index.js': '// npm.artifactory.corp.example\n',
     'packages/core/package.json': '{ "homepage": "https://example.com" }\n',
     'package-lock.json': `{ "resolved": "https://${host}/zod" }\n`,
   };

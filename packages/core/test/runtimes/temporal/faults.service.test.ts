@@ -51,15 +51,16 @@ test('a worker that is killed twice in the middle of 50 runs calls nothing irrev
     child?.kill('SIGKILL');
   };
 
-  const steps: readonly Step[] = [
+  // One after the other past the nap: not all 50 are in the middle of their mail when the worker dies.
+  const steps = (n: number): readonly Step[] => [
     { id: 'a', kind: 'action', action: 'look' },
     { id: 'b', kind: 'action', action: 'put', input: { n: 1 } },
-    { id: 'nap', kind: 'wait', duration: 'PT1S' },
+    { id: 'nap', kind: 'wait', duration: `PT${1 + n / 5}S` },
     { id: 'c', kind: 'action', action: 'pay' },
     { id: 'd', kind: 'action', action: 'mail' },
   ];
   const ids = await Promise.all(
-    Array.from({ length: 50 }, () => world.run(steps, { config: { onFailure: 'none' } })),
+    Array.from({ length: 50 }, (_, n) => world.run(steps(n), { config: { onFailure: 'none' } })),
   );
   await startWorker();
   await killAfter(70);
@@ -70,8 +71,7 @@ test('a worker that is killed twice in the middle of 50 runs calls nothing irrev
   const runs = await Promise.all(ids.map((id) => world.ended(id, 90_000)));
   const failed = runs.filter(({ status }) => status !== 'succeeded');
   for (const run of failed) expect(run.error).toMatchObject({ code: 'outcome_unknown', path: 'd' });
-  // How many mails are under way when the worker dies is the machine's affair, at most those of the second kill.
-  expect(failed.length).toBeLessThanOrEqual(40);
+  expect(failed.length).toBeLessThan(25);
   const mails = calls.filter((line) => line.startsWith('mail'));
   expect(mails).toEqual([...new Set(mails)]);
   const mailed = runs.filter(({ status }) => status === 'succeeded').map(({ runId }) => `mail ${runId}/d`);
