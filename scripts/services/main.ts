@@ -13,13 +13,20 @@ import { temporal } from './temporal.js';
 
 const say = (line: string): void => console.error(`services: ${line}`);
 
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 const startOne = async (service: Service): Promise<Started | undefined> => {
   const given = process.env[service.variable];
   if (given) return { address: given, how: `${service.variable} is set` };
   try {
-    return await service.start();
+    return await service.start().catch((error: unknown) => {
+      if (stop.signal.aborted) throw error;
+      // A port that was free a moment ago may have been taken by another program.
+      say(`${service.name}: did not start, trying once more (${sentenceOf(error)})`);
+      return service.start();
+    });
   } catch (error) {
-    say(`!!! SKIPPED ${service.name}: ${error instanceof Error ? error.message : String(error)}`);
+    say(`!!! SKIPPED ${service.name}: ${sentenceOf(error)}`);
     return undefined;
   }
 };
