@@ -76,13 +76,26 @@ module.exports = {
     only('chat', 'chat/', ['agent/', 'catalog/', 'ports/', 'protocol/', 'workflow/', ...api]),
     only('library', 'library/', ['ports/', 'protocol/', 'simulate/', 'workflow/', ...api]),
     only('runs', 'runs/', ['library/', 'ports/', 'protocol/', 'workflow/', ...api]),
-    only('embedded', 'runtimes/embedded/', ['interpreter/', 'workflow/', 'catalog/', 'ports/', ...leaves]),
-    // Both interpret a run over the same journaled runtime.
+    only('runtimes-common', 'runtimes/common/', [
+      'interpreter/',
+      'workflow/',
+      'catalog/',
+      'ports/',
+      ...leaves,
+    ]),
+    only('embedded', 'runtimes/embedded/', [
+      'runtimes/common/',
+      'interpreter/',
+      'workflow/',
+      'catalog/',
+      'ports/',
+      ...leaves,
+    ]),
     only(
       'temporal',
       'runtimes/temporal/',
       [
-        'runtimes/embedded/',
+        'runtimes/common/',
         'interpreter/',
         'workflow/',
         'catalog/',

@@ -1,7 +1,7 @@
 import { WorkflowError } from '../../errors.js';
 import type { Json } from '../../json.js';
-import { requireDecision } from './decision.js';
-import type { JournaledRuntime } from './journaled-runtime.js';
+import { requireDecision } from '../common/decision.js';
+import type { JournaledRuntime } from '../common/journaled-runtime.js';
 import { notAwaited } from './run-errors.js';
 
 /** Signals that a run keeps for waits to come. */

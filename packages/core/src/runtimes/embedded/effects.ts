@@ -4,9 +4,9 @@ import type { Clock } from '../../ports/clock.js';
 import type { Logger } from '../../ports/logger.js';
 import type { JournalEntry } from '../../ports/run-store.js';
 import type { SecretResolver } from '../../ports/secret-resolver.js';
+import { callKey, type Effects } from '../common/journaled-runtime.js';
 import { createHandlers } from './handlers.js';
 import type { Journal } from './journal.js';
-import { callKey, type Effects } from './journaled-runtime.js';
 import type { Slots } from './slots.js';
 import type { SubRuns } from './sub-runs.js';
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { Logger } from '../../ports/logger.js';
 import type { JournalEntry } from '../../ports/run-store.js';
 import type { SecretResolver } from '../../ports/secret-resolver.js';
-import { invoke } from './invoke.js';
+import { invoke } from '../common/invoke.js';
 import type { Journal } from './journal.js';
 import type { Slots } from './slots.js';
 

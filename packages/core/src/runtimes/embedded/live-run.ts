@@ -7,11 +7,11 @@ import type { JournalEntry, RunLease, RunPatch, RunStore, StoredRun } from '../.
 import type { SecretResolver } from '../../ports/secret-resolver.js';
 import type { DefinitionOf } from '../../ports/workflow-store.js';
 import type { Run, RunEvent, RunStatus } from '../../workflow/run.js';
+import { createJournaledRuntime } from '../common/journaled-runtime.js';
 import { acceptSignal } from './accept-signal.js';
 import { createEffects } from './effects.js';
 import { createEventLog, type EventLog } from './event-log.js';
 import { openJournal } from './journal.js';
-import { createJournaledRuntime } from './journaled-runtime.js';
 import type { Relatives } from './relatives.js';
 import { notAwaited, runHasEnded } from './run-errors.js';
 import { runOver } from './run-over.js';

@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/catalog.js';
 import type { Logger } from '../../ports/logger.js';
 import type { JournalEntry, StoredRun } from '../../ports/run-store.js';
 import type { RunEvent } from '../../workflow/run.js';
-import { createJournaledRuntime, type JournaledRuntime } from './journaled-runtime.js';
+import { createJournaledRuntime, type JournaledRuntime } from '../common/journaled-runtime.js';
 import { runOver } from './run-over.js';
 
 /** What a replay needs. */

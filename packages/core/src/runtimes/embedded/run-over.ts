@@ -4,8 +4,8 @@ import type { RunOutcome } from '../../interpreter/outcome.js';
 import type { Runtime } from '../../interpreter/runtime.js';
 import type { Logger } from '../../ports/logger.js';
 import type { JournalEntry, StoredRun } from '../../ports/run-store.js';
-import type { JournaledRuntime } from './journaled-runtime.js';
-import { takenOverIn } from './taken-over-in.js';
+import type { JournaledRuntime } from '../common/journaled-runtime.js';
+import { takenOverIn } from '../common/taken-over-in.js';
 
 /**
  * Interprets a stored run over its journal, of which `entries` are known. Never rejects: a bug fails the run with code

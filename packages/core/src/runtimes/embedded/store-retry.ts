@@ -3,9 +3,9 @@ import { takeOver } from '../../interpreter/take-over.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Orchestrator } from '../../ports/orchestrator.js';
 import type { JournalEntry, RunLease, RunStore, StoredRun } from '../../ports/run-store.js';
+import { takenOverIn } from '../common/taken-over-in.js';
 import { type ReplayDeps, replay } from './replay.js';
 import { noRun } from './run-errors.js';
-import { takenOverIn } from './taken-over-in.js';
 
 /** A run that is stored and has not begun. */
 export interface StoredRetry {

@@ -6,7 +6,7 @@ import type { Json } from '../../../json.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Logger } from '../../../ports/logger.js';
 import type { SecretResolver } from '../../../ports/secret-resolver.js';
-import { invoke } from '../../embedded/invoke.js';
+import { invoke } from '../../common/invoke.js';
 import { type CallFacts, callName, type FailureDetail, workerStopped } from '../common/contract.js';
 
 /** What {@link createCallHandler} needs; the two packages are optional, so they are handed in. */

@@ -1,7 +1,7 @@
 import { CancellationScope, sleep } from '@temporalio/workflow';
 import type { ActionAnswer, ActionCall, SubRunCall } from '../../../interpreter/runtime.js';
 import type { JournalEntry, TimerPurpose } from '../../../ports/run-store.js';
-import type { Effects } from '../../embedded/journaled-runtime.js';
+import type { Effects } from '../../common/journaled-runtime.js';
 import type { RunArguments } from '../common/contract.js';
 import { giveUpLocalCall, isQuickRead, isRepeatable, performCall } from './perform-call.js';
 import { cancelSubRun, performSubRun } from './perform-sub-run.js';

@@ -16,7 +16,7 @@ import type { Runtime } from '../../../interpreter/runtime.js';
 import type { TakenOverStep } from '../../../ports/run-store.js';
 import type { ActionLookup } from '../../../workflow/action-spec.js';
 import type { RunEvent } from '../../../workflow/run.js';
-import { takenOverIn } from '../../embedded/taken-over-in.js';
+import { takenOverIn } from '../../common/taken-over-in.js';
 import {
   type EventsPage,
   messages,

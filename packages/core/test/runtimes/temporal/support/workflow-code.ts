@@ -9,10 +9,9 @@ const core = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** What the workflow is made of. */
 const sources = [
-  'src/runtimes/embedded',
+  'src/runtimes/common',
   'src/runtimes/temporal/common',
   'src/runtimes/temporal/workflow',
-
   'src/interpreter',
   'src/expressions',
   'src/workflow',
