@@ -19,34 +19,47 @@ interface Waiting<Write, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Writes in one transaction at most. */
-const batchSize = 100;
+/**
+ * Writes in one transaction at most. Small enough that a hundred runs at once make two batches, of which one is committed
+ * while the other's runs go on.
+ */
+const batchSize = 50;
 
 /**
  * Group commit: writes that come while another batch is committed, or in the same turn of the event loop, share one
- * transaction and so one flush of the disk.
+ * transaction and so one flush of the disk. A batch is begun when the one before is committed, before that one's callers
+ * go on: what they do then is done while the disk works.
  */
 export const commitQueue = <Write, Result>(commit: Commit<Write, Result>): CommitQueue<Write, Result> => {
   const waiting: Waiting<Write, Result>[] = [];
   let running: Promise<void> | undefined;
 
-  const commitBatch = async (batch: readonly Waiting<Write, Result>[]): Promise<void> => {
+  /** Resolves to what hands the results out. */
+  const commitBatch = async (batch: readonly Waiting<Write, Result>[]): Promise<() => void> => {
     try {
       const results = await commit(batch.map(({ write }) => write));
       if (results.length !== batch.length) throw new TypeError('A commit answers once for each write.');
-      results.forEach((result, index) => {
-        if (WorkflowError.is(result)) batch[index]?.reject(result);
-        else batch[index]?.resolve(result);
-      });
+      return () => {
+        results.forEach((result, index) => {
+          if (WorkflowError.is(result)) batch[index]?.reject(result);
+          else batch[index]?.resolve(result);
+        });
+      };
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      return () => {
+        for (const { reject } of batch) reject(error);
+      };
     }
   };
 
   const run = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      await commitBatch(waiting.splice(0, batchSize));
+    let handOut: (() => void) | undefined;
+    while (waiting.length > 0 || handOut) {
+      // Writes of this turn of the event loop still come.
+      if (!handOut) await new Promise((resolve) => setImmediate(resolve));
+      const committed = waiting.length > 0 ? commitBatch(waiting.splice(0, batchSize)) : undefined;
+      handOut?.();
+      handOut = await committed;
     }
     running = undefined;
   };

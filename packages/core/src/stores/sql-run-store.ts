@@ -1,7 +1,8 @@
-import type { JournalEntry, RunStore, StoredRun } from '../ports/run-store.js';
+import type { JournalEntry, RunStore } from '../ports/run-store.js';
 import { type Commit, commitQueue } from './commit-queue.js';
 import { type OwnerTables, shareRuns } from './ownership.js';
 import { pageSize, runPlace, toPage } from './paging.js';
+import { parsedDefinitions } from './parsed-definitions.js';
 import { appendWrite, createWrite, type RunRow, type RunWrite, runOf } from './run-row.js';
 import { noRun } from './store-errors.js';
 
@@ -22,7 +23,6 @@ export interface RunTables {
   }): Promise<readonly RunRow[]>;
 }
 
-const parseDefinition = (text: string): StoredRun['definition'] => JSON.parse(text);
 const parseEntry = (text: string): JournalEntry => JSON.parse(text);
 
 /**
@@ -38,6 +38,7 @@ export const sqlRunStore = (options: {
 }): RunStore => {
   const { kind, owner, leaseMs, tables, owners } = options;
   const queue = commitQueue(tables.commit);
+  const definitionOf = parsedDefinitions();
   const shared = shareRuns(owners, owner, leaseMs);
 
   const requireRun = async (runId: string): Promise<void> => {
@@ -60,7 +61,7 @@ export const sqlRunStore = (options: {
     },
     async get(runId) {
       const row = await tables.find(runId);
-      return row && { run: runOf(row), definition: parseDefinition(row.definition) };
+      return row && { run: runOf(row), definition: definitionOf(row.definition) };
     },
     async journal(runId, after = 0) {
       const entries = await tables.entries(runId, after);

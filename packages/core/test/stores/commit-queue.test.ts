@@ -18,10 +18,34 @@ test('writes of one turn of the event loop share a batch, in the order of the ca
   expect(batches).toEqual([[1, 2, 3], [4]]);
 });
 
-test('a batch has at most 100 writes', async () => {
+test('a batch has at most 50 writes', async () => {
   const { batches, queue } = recording();
-  await Promise.all(Array.from({ length: 250 }, (_, n) => queue.add(n)));
-  expect(batches.map((batch) => batch.length)).toEqual([100, 100, 50]);
+  await Promise.all(Array.from({ length: 120 }, (_, n) => queue.add(n)));
+  expect(batches.map((batch) => batch.length)).toEqual([50, 50, 20]);
+});
+
+test('the next batch is under way when the callers of the one before go on, and never earlier', async () => {
+  const log: string[] = [];
+  const queue = commitQueue<number, number>(async (writes) => {
+    log.push(`begin ${writes[0]}`);
+    await new Promise((resolve) => setImmediate(resolve));
+    log.push(`committed ${writes[0]}`);
+    return writes;
+  });
+  const added = Array.from({ length: 100 }, (_, n) => queue.add(n));
+  await Promise.all([added[0]?.then(() => log.push('first goes on')), ...added]);
+  expect(log).toEqual(['begin 0', 'committed 0', 'begin 50', 'first goes on', 'committed 50']);
+});
+
+test('a failed batch does not fail the next one', async () => {
+  const { queue } = recording((write) => {
+    if (write === 0) throw new Error('disk gone');
+    return write;
+  });
+  const added = await Promise.allSettled(Array.from({ length: 100 }, (_, n) => queue.add(n)));
+  expect(added.map(({ status }) => status)).toEqual(
+    Array.from({ length: 100 }, (_, n) => (n < 50 ? 'rejected' : 'fulfilled')),
+  );
 });
 
 test('a refused write is refused alone, a failed batch as a whole, and the queue goes on', async () => {
