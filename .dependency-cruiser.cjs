@@ -6,7 +6,7 @@ const core = '^packages/core/src/';
 const leaves = ['errors\\.ts$', 'json\\.ts$'];
 /** `name` or `@scope/name`; vendor packages have rules of their own. */
 const anyPackage = ['[^/.@]+', '@[^/]+/[^/]+'];
-/** The interfaces that chat, library and runs implement. */
+/** The interfaces that chat, library, runs and triggers implement. */
 const api = ['builder\\.ts$', ...leaves];
 
 /** From a folder of core (a regular expression below `src/`) only to the given ones, besides itself. */
@@ -76,6 +76,12 @@ module.exports = {
     only('chat', 'chat/', ['agent/', 'catalog/', 'ports/', 'protocol/', 'workflow/', ...api]),
     only('library', 'library/', ['ports/', 'protocol/', 'simulate/', 'workflow/', ...api]),
     only('runs', 'runs/', ['library/', 'ports/', 'protocol/', 'workflow/', ...api]),
+    only(
+      'triggers',
+      'triggers/',
+      ['runs/', 'library/', 'interpreter/', 'ports/', 'protocol/', 'workflow/', ...api],
+      ['croner'],
+    ),
     only('runtimes-common', 'runtimes/common/', [
       'interpreter/',
       'workflow/',

@@ -57,7 +57,7 @@ test('a node list of the first version runs on Temporal, with named steps in its
   expect((await send(`${demo.url}/api/workflows/execute`, 'POST', elsewhere)).status).toBe(422);
   const { status, body } = await send(`${demo.url}/api/workflows/execute`, 'POST', nodeList);
   expect(status, JSON.stringify(body)).toBe(200);
-  const answer = body as { workflow_id: string; monitor_url: string };
+  const answer = body as { workflow_id: string; run_id: string; monitor_url: string };
   const runId = answer.workflow_id;
   expect(answer.monitor_url).toBe(`http://localhost:8233/namespaces/default/workflows/${runId}`);
 
@@ -67,7 +67,9 @@ test('a node list of the first version runs on Temporal, with named steps in its
   expect(events.at(-1)).toMatchObject({ type: 'run.succeeded' });
 
   const connection = await Connection.connect({ address: address ?? '' });
-  const { events: recorded } = await new Client({ connection }).workflow.getHandle(runId).fetchHistory();
+  const handle = new Client({ connection }).workflow.getHandle(runId);
+  expect((await handle.describe()).runId).toBe(answer.run_id);
+  const { events: recorded } = await handle.fetchHistory();
   const history = recorded ?? [];
   const summaries = history.flatMap(({ userMetadata }) => textOf(userMetadata?.summary?.data) ?? []);
   expect(summaries).toEqual(['Late delivery', 'ask', 'pause: wait', 'inbox']);

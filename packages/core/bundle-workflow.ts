@@ -1,21 +1,28 @@
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
 
 const workflow = fileURLToPath(new URL('src/runtimes/temporal/workflow/workflow-run.ts', import.meta.url));
+
+/** From the workflow. Pure, and most of the code: evaluated once a worker, not again with every run. */
+const interpreter = '../../../../interpreter/interpret.ts';
 
 /**
  * The workflow of the Temporal runtime as one script for its sandbox, so that a host needs no bundler.
  * Rejects when something in it needs a module of Node.
  */
 export const bundleWorkflow = async (workflowsPath = workflow): Promise<string> => {
+  const shared = resolve(workflowsPath, interpreter);
   const { code } = await bundleWorkflowCode({
     workflowsPath,
+    preloadModules: [shared],
+    // The package has no side effects: a module that is only loaded would be left out.
     webpackConfigHook: (config) => ({
       ...config,
       mode: 'production',
       devtool: false,
-      module: { ...config.module, rules: [typescript] },
+      module: { ...config.module, rules: [typescript, { resource: shared, sideEffects: true }] },
     }),
     logger: silent,
   });

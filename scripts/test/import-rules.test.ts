@@ -24,6 +24,7 @@ const files: readonly (readonly [path: string, text: string, rule: string | unde
   ['packages/core/src/stores/memory.ts', "import 'ioredis';", 'vendor-ioredis'],
   ['packages/core/src/stores/own.ts', "import '../chat/pipeline.js';", 'core-stores'],
   ['packages/core/src/runs/start.ts', "import '@anthropic-ai/sdk';", 'vendor-anthropic'],
+  ['packages/core/src/triggers/start.ts', "import '../stores/memory.js';", 'core-triggers'],
   ['packages/core/src/cycle-a.ts', "import './cycle-b.js';", 'no-cycle'],
   ['packages/core/src/cycle-b.ts', "import './cycle-a.js';", undefined],
   ['packages/core/src/missing.ts', "import './not-there.js';", 'no-unresolved'],

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createWorkflowBuilder, type WorkflowBuilder } from '@fk-workflow/core';
 import { createFourKitesCatalog } from '@fk-workflow/fourkites-actions';
@@ -56,6 +57,7 @@ export const composeDemo = async (config: Config, name = 'demo'): Promise<Demo> 
       timeScale,
       // Whoever reaches the demo may run what they drew without saving it first, as its page does.
       allowInlineDefinitions: true,
+      webhookSecret: config.webhookSecret ?? randomBytes(32).toString('hex'),
       limits: { messagesPerMinute: config.messagesPerMinute, turnTimeoutMs: config.turnTimeoutMs },
     });
     const { apiKeys, allowedOrigins } = config;
@@ -76,6 +78,9 @@ export const composeDemo = async (config: Config, name = 'demo'): Promise<Demo> 
         model.line,
         `far sides: simulator, ${file}; time runs ${timeScale} times faster`,
         apiKeys ? `API keys: ${apiKeys.length}` : 'API keys: none, whoever reaches the port may use it',
+        config.webhookSecret
+          ? 'webhooks: signed with WEBHOOK_SECRET'
+          : 'webhooks: no WEBHOOK_SECRET, their paths change with the next start',
         ...(widget ? [] : ['page: without the element (npm run build -w @fk-workflow/widget makes it)']),
       ],
       async close(graceMs) {

@@ -13,6 +13,8 @@ export interface Config {
   /** Present when it has an address. */
   readonly temporal?: { readonly address: string; readonly namespace: string; readonly uiUrl?: string };
   readonly apiKeys?: readonly string[];
+  /** At least 32 characters. */
+  readonly webhookSecret?: string;
   readonly allowedOrigins: readonly string[];
   readonly messagesPerMinute: number;
   readonly turnTimeoutMs: number;
@@ -66,6 +68,7 @@ export const readConfig = (env: Environment): Config => {
       },
     }),
     ...(values.API_KEYS && { apiKeys: values.API_KEYS }),
+    ...(values.WEBHOOK_SECRET && { webhookSecret: values.WEBHOOK_SECRET }),
     allowedOrigins: values.ALLOWED_ORIGINS,
     messagesPerMinute: values.CHAT_LIMIT_PER_MINUTE,
     turnTimeoutMs: values.CHAT_TIMEOUT_MS,

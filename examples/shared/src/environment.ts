@@ -88,6 +88,15 @@ export const environment = z.object({
       allowed: 'keys without blanks, separated by commas',
       secret: true,
     }),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,}$/)
+    .optional()
+    .register(about, {
+      what: 'Signs the paths of webhooks. Without it a random one does, until the next start.',
+      allowed: 'at least 32 characters without blanks',
+      secret: true,
+    }),
   ALLOWED_ORIGINS: commaSeparated(isOrigin).default([]).register(about, {
     what: 'Origins, separated by commas, whose pages may call the API.',
     allowed: 'origins such as https://app.example.com, separated by commas',

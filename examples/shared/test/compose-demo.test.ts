@@ -30,6 +30,27 @@ test('a key turns on the model, and is shown nowhere', async () => {
   await demo.close(0);
 });
 
+test('webhooks keep their paths over a restart when they are signed with WEBHOOK_SECRET', async () => {
+  const secret = 'a-secret-that-is-long-enough-for-it';
+  const pathOf = async (env: Record<string, string>, id: string) => {
+    const demo = await compose(env);
+    const saved = {
+      id,
+      version: 1,
+      definition: { id, name: id, trigger: { kind: 'webhook' }, steps: [] },
+    } as const;
+    const token = demo.builder.triggers.hookToken(saved);
+    expect(demo.parts.join()).not.toContain(secret);
+    await demo.close(0);
+    return { token, line: demo.parts.find((part) => part.startsWith('webhooks')) };
+  };
+  const signed = { WEBHOOK_SECRET: secret };
+  expect((await pathOf(signed, 'w')).token).toBe((await pathOf(signed, 'w')).token);
+  const [first, second] = [await pathOf({}, 'w'), await pathOf({}, 'w')];
+  expect(first.token).not.toBe(second.token);
+  expect(first.line).toContain('no WEBHOOK_SECRET');
+});
+
 test('a failure at the start frees what was opened before it', async () => {
   const file = join(dataDir, 'simulator.jsonl');
   await writeFile(file, 'not what the simulator wrote\n');

@@ -43,6 +43,7 @@ describe('readConfig', () => {
         REDIS_URL: 'redis://localhost:6379',
         DATABASE_URL: 'postgres://app@localhost/app',
         API_KEYS: 'one, two',
+        WEBHOOK_SECRET: 'w'.repeat(32),
         ALLOWED_ORIGINS: 'https://a.example, https://b.example:8443',
         CHAT_LIMIT_PER_MINUTE: '3',
         CHAT_TIMEOUT_MS: '500',
@@ -57,6 +58,7 @@ describe('readConfig', () => {
       redisUrl: 'redis://localhost:6379',
       databaseUrl: 'postgres://app@localhost/app',
       apiKeys: ['one', 'two'],
+      webhookSecret: 'w'.repeat(32),
       allowedOrigins: ['https://a.example', 'https://b.example:8443'],
       messagesPerMinute: 3,
       turnTimeoutMs: 500,
@@ -103,6 +105,7 @@ describe('readConfig', () => {
   test.each([
     ['ANTHROPIC_API_KEY', 'sk secret'],
     ['API_KEYS', 'sk secret,,'],
+    ['WEBHOOK_SECRET', 'short secret'],
     ['REDIS_URL', 'http://user:secret@host'],
     ['DATABASE_URL', 'mysql://user:secret@host'],
   ])('does not show the value of %s', (name, value) => {

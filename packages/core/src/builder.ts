@@ -1,5 +1,6 @@
 /** What a host gets from `createWorkflowBuilder`: the library's whole behaviour, without HTTP. Types only. */
 import type { Catalog } from './catalog/catalog.js';
+import type { ErrorCode } from './errors.js';
 import type { Json } from './json.js';
 import type { Clock } from './ports/clock.js';
 import type { LanguageModel } from './ports/language-model.js';
@@ -49,6 +50,11 @@ export interface WorkflowBuilderOptions {
   readonly allowInlineDefinitions?: boolean;
   /** Stands in for `read` actions in simulations, see `SimulateOptions`. Default: their examples do. */
   readonly simulator?: NonNullable<SimulateOptions['simulator']>;
+  /**
+   * At least 32 characters, the same on all servers: signs the tokens of hooks, so a new one ends every hook's path.
+   * Default: webhooks start nothing.
+   */
+  readonly webhookSecret?: string;
   /** A link per run, shown as `monitor_url`. */
   readonly monitorUrl?: (runId: string) => string;
 }
@@ -59,6 +65,8 @@ export interface Limits {
   readonly messageLength: number;
   /** Messages a minute per client. Default 10. */
   readonly messagesPerMinute: number;
+  /** Calls a minute of one hook, on one server. Default 60. */
+  readonly hookCallsPerMinute: number;
   /** Milliseconds a turn may take. Default 30,000. */
   readonly turnTimeoutMs: number;
   /** Steps of a definition. Default 500. */
@@ -75,6 +83,8 @@ export interface Limits {
 export interface Caller {
   /** Who it is, when the host authenticates. */
   readonly principal?: string;
+  /** For whom they ask, when the host's authentication says so: the runs they start carry it, see `Run.tenant`. */
+  readonly tenant?: string;
   /** What the rate limit counts by: the principal or the client's address. */
   readonly client: string;
   /** For logs. */
@@ -140,15 +150,24 @@ export interface WorkflowsApi {
 /** Runs. */
 export interface RunsApi {
   /** Throws `not_found`, `invalid_definition`, `invalid_input` (both with details `{problems}`), `shutting_down`. */
-  start(workflowId: string, request: { readonly input?: Json; readonly version?: number }): Promise<Run>;
+  start(
+    workflowId: string,
+    request: { readonly input?: Json; readonly version?: number },
+    caller?: Pick<Caller, 'tenant'>,
+  ): Promise<Run>;
   /** The execute route: a definition or a node list. Throws `forbidden` when inline definitions are off, `not_convertible`, … */
-  execute(body: unknown): Promise<{
+  execute(
+    body: unknown,
+    caller?: Pick<Caller, 'tenant'>,
+  ): Promise<{
     readonly run: Run;
     readonly taskQueue: string;
     readonly problems: ValidateAnswer['problems'];
   }>;
   /** Throws `not_found`. */
   get(runId: string): Promise<Run>;
+  /** The engine's own id of the run's first execution; the run's where there is none, or none any more. */
+  executionId(runId: string): Promise<string>;
   list(query: {
     readonly limit: number;
     readonly cursor?: string;
@@ -162,6 +181,49 @@ export interface RunsApi {
   retry(runId: string, from: string): Promise<Run>;
 }
 
+/** A workflow that an event should have started, and why it did not. */
+export interface SkippedWorkflow {
+  readonly workflowId: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** The hook of a workflow, as its caller names it. */
+export interface Hook {
+  readonly workflowId: string;
+  readonly token: string;
+}
+
+/** What starts runs by itself. Schedules need no call. */
+export interface TriggersApi {
+  /**
+   * Starts a run of every workflow whose newest version waits for the event and whose `when` holds, once per `id`: told
+   * again, it gives the same runs. One that cannot start is told in `skipped`, and stops no other. Throws
+   * `store_unavailable` and the like when it is to be told again, with the same `id`.
+   */
+  event(
+    event: { readonly event: string; readonly payload: Json; readonly id: string },
+    caller?: Pick<Caller, 'tenant'>,
+  ): Promise<{ readonly runs: readonly Run[]; readonly skipped: readonly SkippedWorkflow[] }>;
+  /** Counts a call of a hook against its limit. Throws `not_found` for a wrong token, and when there are no hooks. */
+  limitHook(hook: Hook): Promise<RateDecision>;
+  /**
+   * Starts a run of a workflow whose trigger is a webhook, at most one an `idempotencyKey`. Throws `not_found` (a wrong
+   * token, another trigger), `invalid_input`, `expression_failed`, `invalid_definition`.
+   */
+  webhook(
+    hook: Hook,
+    call: {
+      readonly body: Json;
+      /** Names in lower case. They are kept with the run: leave credentials out. */
+      readonly headers: { readonly [name: string]: string };
+      readonly idempotencyKey?: string;
+    },
+  ): Promise<Run>;
+  /** The token of the workflow's hook; undefined when it has none here. A secret between its saver and the caller. */
+  hookToken(saved: SavedWorkflow): string | undefined;
+}
+
 /** The library, composed. */
 export interface WorkflowBuilder {
   readonly catalog: Catalog;
@@ -171,6 +233,7 @@ export interface WorkflowBuilder {
   readonly chat: ChatApi;
   readonly workflows: WorkflowsApi;
   readonly runs: RunsApi;
+  readonly triggers: TriggersApi;
   readonly monitorUrl: ((runId: string) => string) | undefined;
   health(): HealthAnswer;
   /** True once `start` is done and `close` has not begun. */

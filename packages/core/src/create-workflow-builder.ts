@@ -15,6 +15,9 @@ import { stderrLogger } from './stderr-logger.js';
 import { memoryRunStore } from './stores/memory-run-store.js';
 import { memorySessionStore } from './stores/memory-session-store.js';
 import { memoryWorkflowStore } from './stores/memory-workflow-store.js';
+import { createTriggers } from './triggers/create-triggers.js';
+import { createHookTokens } from './triggers/hook-tokens.js';
+import { servedByDefault } from './workflow/validate/check-trigger.js';
 
 /** The host's options with the defaults, each of which works without a service or a key. */
 const resolve = (options: WorkflowBuilderOptions) => {
@@ -45,6 +48,8 @@ const resolve = (options: WorkflowBuilderOptions) => {
     newId: options.newId ?? ((prefix: string) => `${prefix}_${randomUUID().replaceAll('-', '')}`),
     allowInlineDefinitions: options.allowInlineDefinitions ?? false,
     secrets: options.secrets ?? (async () => undefined),
+    hookLimiter: memoryRateLimiter({ perMinute: limits.hookCallsPerMinute }),
+    hookTokens: options.webhookSecret === undefined ? undefined : createHookTokens(options.webhookSecret),
   };
 };
 
@@ -66,14 +71,22 @@ export const createWorkflowBuilder = (options: WorkflowBuilderOptions): Workflow
       ...parts,
       definitionOf: async (id, version) => (await parts.workflows.get(id, version))?.definition,
     });
-  const chat = createChat(parts);
-  const checks = { workflows: parts.workflows, actions: catalog, limits };
-  const workflows = createLibrary({ ...checks, simulator: options.simulator });
+  const served = new Set(servedByDefault);
+  if (!parts.hookTokens) served.delete('webhook');
+  const chat = createChat({ ...parts, triggers: served });
+  const newRunId = (): string => newId('run');
+  const checks = { workflows: parts.workflows, actions: catalog, limits, triggers: served };
+  const triggers = createTriggers({ ...parts, ...checks, orchestrator, newRunId });
+  const workflows = createLibrary({
+    ...checks,
+    simulator: options.simulator,
+    changed: triggers.schedules.changed,
+  });
   const runs = createRuns({
     ...checks,
     orchestrator,
     library: workflows,
-    newRunId: () => newId('run'),
+    newRunId,
     allowInlineDefinitions: parts.allowInlineDefinitions,
   });
   let state: 'new' | 'ready' | 'closed' = 'new';
@@ -86,15 +99,18 @@ export const createWorkflowBuilder = (options: WorkflowBuilderOptions): Workflow
     chat,
     workflows,
     runs,
+    triggers: triggers.api,
     monitorUrl: options.monitorUrl,
     health: () => healthOf({ ...parts, orchestrator }, state === 'closed', clock.now()),
     ready: () => state === 'ready',
     async start() {
       await orchestrator.recover();
+      triggers.schedules.start();
       state = 'ready';
     },
     async close(graceMs = 10_000) {
       state = 'closed';
+      triggers.schedules.close();
       await Promise.all([chat.close(graceMs), orchestrator.close(graceMs)]);
     },
   };

@@ -2,9 +2,12 @@
 export type {
   Caller,
   ChatApi,
+  Hook,
   Limits,
   RunsApi,
   SimulateRequest,
+  SkippedWorkflow,
+  TriggersApi,
   Turn,
   WorkflowBuilder,
   WorkflowBuilderOptions,
@@ -26,7 +29,9 @@ export type { LanguageModel } from './ports/language-model.js';
 export type { Logger } from './ports/logger.js';
 export type { Orchestrator } from './ports/orchestrator.js';
 export type { RateDecision, RateLimiter } from './ports/rate-limiter.js';
+export type { RunArchive } from './ports/run-archive.js';
 export type { RunStore } from './ports/run-store.js';
+export type { Scheduler } from './ports/scheduler.js';
 export type { SecretResolver } from './ports/secret-resolver.js';
 export type { SessionLock } from './ports/session-lock.js';
 export type { SessionStore } from './ports/session-store.js';

@@ -5,6 +5,7 @@ import { WorkflowError } from './errors.js';
 const defaults: Limits = {
   messageLength: 5000,
   messagesPerMinute: 10,
+  hookCallsPerMinute: 60,
   turnTimeoutMs: 30_000,
   steps: 500,
   sessionsInMemory: 1000,

@@ -15,6 +15,8 @@ export interface Call {
   json(): Promise<unknown>;
   /** Like {@link json}, but undefined when there is no body. */
   optionalJson(): Promise<unknown>;
+  /** The body whatever it is: JSON, text, or the fields of a form by name; null when there is none. Throws as {@link json} does. */
+  anyBody(): Promise<unknown>;
 }
 
 /** One method on one path. */

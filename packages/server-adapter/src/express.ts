@@ -1,7 +1,7 @@
 import { WorkflowError } from '@fk-workflow/core';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Handler } from './handler.js';
-import type { ReadBody } from './http/read-json.js';
+import type { ReadBody } from './http/read-body.js';
 import { answerNode } from './node.js';
 
 /**

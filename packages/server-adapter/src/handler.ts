@@ -1,14 +1,16 @@
 import type { WorkflowBuilder } from '@fk-workflow/core';
 import type { Endpoint } from './endpoint.js';
 import { addCorsHeaders } from './http/cors.js';
-import type { ReadBody } from './http/read-json.js';
+import type { ReadBody } from './http/read-body.js';
 import { requestIdOf } from './http/request-id.js';
 import { type HandlerOptions, resolveOptions } from './options.js';
 import { createRouter, type Exchange } from './router.js';
 import { actionEndpoints } from './routes/actions.js';
 import { chatEndpoints } from './routes/chat.js';
+import { eventEndpoints } from './routes/events.js';
 import { executeEndpoints } from './routes/execute.js';
 import { healthEndpoints } from './routes/health.js';
+import { hookEndpoints } from './routes/hooks.js';
 import { rootEndpoints } from './routes/root.js';
 import { runEventEndpoints } from './routes/run-events.js';
 import { runEndpoints } from './routes/runs.js';
@@ -35,7 +37,15 @@ export interface Handler {
   readonly mounts: readonly string[];
 }
 
-const namespaces = ['/health', '/api/workflow-agent', '/api/actions', '/api/workflows', '/api/runs'];
+const namespaces = [
+  '/health',
+  '/api/workflow-agent',
+  '/api/actions',
+  '/api/workflows',
+  '/api/runs',
+  '/api/events',
+  '/api/hooks',
+];
 
 /**
  * Makes the HTTP side of a workflow builder: one function from `Request` to `Response`.
@@ -94,6 +104,8 @@ const endpointsOf = (builder: WorkflowBuilder, page: HandlerOptions['page']): re
     ...executeEndpoints(builder),
     ...runEndpoints(builder),
     ...runEventEndpoints(builder),
+    ...eventEndpoints(builder),
+    ...hookEndpoints(builder),
     ...healthEndpoints(builder),
   ];
   return [...rootEndpoints(page, endpoints), ...endpoints];

@@ -1,6 +1,16 @@
 import { WorkflowError } from '@fk-workflow/core';
 import type { TrustedProxies } from './http/client-address.js';
 
+/** Who a request comes from. */
+export interface Identity {
+  readonly principal: string;
+  /**
+   * For whom they ask, at most 255 characters. The runs they start carry it, in Temporal as the search attribute
+   * `FkWorkflowTenant`: a label to find runs by. It keeps nobody from the runs of another tenant.
+   */
+  readonly tenant?: string;
+}
+
 /** Options of `createHandler`. Every default is the careful one: no origin, no proxy and no key is trusted. */
 export interface HandlerOptions {
   /** The path the routes stand under, e.g. `/workflows`. Default `/`: the routes are `/api/…` and `/health`. */
@@ -8,15 +18,15 @@ export interface HandlerOptions {
   /** Origins whose pages may call, e.g. `https://app.example.com`; compared exactly. Default none: no CORS headers. */
   readonly allowedOrigins?: readonly string[];
   /**
-   * Keys of which every call needs one, as `Authorization: Bearer <key>` or `X-API-Key: <key>`; `/health*` and
-   * the page stay open. Default: no key is asked for.
+   * Keys of which every call needs one, as `Authorization: Bearer <key>` or `X-API-Key: <key>`; `/health*`, webhooks
+   * and the page stay open. Default: no key is asked for.
    */
   readonly apiKeys?: readonly string[];
   /**
    * Says who a request comes from, or null to answer 401. Gets method, address and headers, never the body.
    * When it is given, `apiKeys` are not looked at.
    */
-  readonly authenticate?: (request: Request) => Promise<{ readonly principal: string } | null>;
+  readonly authenticate?: (request: Request) => Promise<Identity | null>;
   /**
    * Proxies whose `X-Forwarded-For` counts: how many stand in front, or their addresses (`10.0.0.0/8`, `::1`).
    * Default: none, the peer of the socket is the client.

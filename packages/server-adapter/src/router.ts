@@ -6,7 +6,9 @@ import type { Call, Endpoint } from './endpoint.js';
 import { type ClientAddress, clientAddressFor } from './http/client-address.js';
 import { isForbiddenKey } from './http/json-guard.js';
 import { asWorkflowError, problemResponse } from './http/problem.js';
-import { emptyBody, type ReadBody, readJson } from './http/read-json.js';
+import { readAnyBody } from './http/read-any-body.js';
+import type { ReadBody } from './http/read-body.js';
+import { emptyBody, readJson } from './http/read-json.js';
 import type { Settings } from './options.js';
 
 /** A request while it is answered. */
@@ -66,6 +68,7 @@ export const createRouter = (
         return value;
       },
       optionalJson: body,
+      anyBody: () => readAnyBody(c.req.raw, settings, c.env.readBody),
     };
     return endpoint.handle(call);
   };
@@ -80,8 +83,12 @@ const callerOf = async (
   authenticate: Authenticate,
   addressOf: ClientAddress,
 ): Promise<Call['caller']> => {
-  const principal = endpoint.open?.(request) ? undefined : await authenticate(request);
-  if (principal !== undefined) return { principal, client: `principal:${principal}`, requestId };
+  const who = endpoint.open?.(request) ? undefined : await authenticate(request);
+  if (who) {
+    const { principal, tenant } = who;
+    const labels = tenant === undefined ? {} : { tenant };
+    return { principal, ...labels, client: `principal:${principal}`, requestId };
+  }
   return { client: `address:${addressOf(peer, request.headers.get('x-forwarded-for'))}`, requestId };
 };
 

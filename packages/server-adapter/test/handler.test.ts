@@ -39,7 +39,7 @@ describe('every answer', () => {
     await handler(post(`http://x${chatPath}`, { session_id: 'secret', message: 'secret' }));
     expect(lines.map(({ fields }) => [fields.method, fields.route, fields.status])).toEqual([
       ['GET', '/api/runs/:id', 200],
-      ['GET', 'unmatched', 404],
+      ['GET', 'unmatched', 405],
       ['POST', chatPath, 200],
     ]);
     expect(lines[0]).toEqual({

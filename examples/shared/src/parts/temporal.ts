@@ -1,4 +1,4 @@
-import type { Catalog, Logger, WorkflowBuilderOptions, WorkflowStore } from '@fk-workflow/core';
+import type { Catalog, Logger, RunArchive, WorkflowBuilderOptions, WorkflowStore } from '@fk-workflow/core';
 import { connectTemporal, createTemporalOrchestrator } from '@fk-workflow/core/temporal';
 import { createWorker } from '@fk-workflow/core/temporal/worker';
 import type { Config } from '../config.js';
@@ -11,13 +11,15 @@ export const taskQueue = 'fourkites-workflow-queue';
 interface Needs {
   readonly catalog: Catalog;
   readonly workflows?: WorkflowStore;
+  /** Keeps ended runs for longer than Temporal does. */
+  readonly archive?: RunArchive;
   readonly logger: Logger;
 }
 
 /** Where workflows run: on Temporal when it has an address, also while it is down; else in this process. */
 export const chooseTemporal = async (
   { temporal, timeScale }: Pick<Config, 'temporal' | 'timeScale'>,
-  { catalog, workflows, logger }: Needs,
+  { catalog, workflows, archive, logger }: Needs,
 ): Promise<Part<Pick<WorkflowBuilderOptions, 'orchestrator' | 'monitorUrl'>>> => {
   if (!temporal) {
     return { ports: {}, line: 'runs: in this process (no TEMPORAL_ADDRESS)', close: nothingToClose };
@@ -31,6 +33,7 @@ export const chooseTemporal = async (
     logger,
     timeScale,
     ...(workflows ? { workflows } : {}),
+    ...(archive ? { archive } : {}),
   });
   const worker = await createWorker({ address, namespace, taskQueue, catalog, logger });
   const away = connection.status() === 'disconnected' ? ' (not reached: no run starts until it is)' : '';

@@ -39,7 +39,7 @@ const rules = `You help logistics operators build workflows by chatting. You dra
 
 const shape = `# Definition
 {name, description?, trigger?, inputs? (JSON Schema, an object), config? {timeout, onFailure: "compensate"|"none"}, steps[], output?}
-trigger: {kind:"manual"} · {kind:"schedule", cron, timeZone?} · {kind:"webhook"} · {kind:"event", event, when?} · {kind:"poll", action, every, input?}
+trigger: {kind:"manual"} · {kind:"schedule", cron, timeZone?, overlap?: "skip"|"buffer"|"allow", catchUp?, paused?} · {kind:"webhook"} · {kind:"event", event, when?} · {kind:"poll", action, every}, each with input?: templates over trigger ({scheduledAt}, {body, headers}, {payload}) that give the run its inputs
 Every step has id ([a-z][a-z0-9_]*, unique, kept for life), kind and title?:
 - action {action, input, retry? {maxAttempts, initialInterval}, timeout?, onError? "fail"|"continue"|{steps}, compensate? {action, input}}
 - wait {duration} or {until} or {signal, timeout?}

@@ -1,7 +1,7 @@
 import { WorkflowError } from '../errors.js';
 import type { ActionLookup } from '../workflow/action-spec.js';
 import { applyEdits } from '../workflow/apply-edits.js';
-import type { Definition } from '../workflow/definition.js';
+import type { Definition, TriggerKind } from '../workflow/definition.js';
 import type { Edit } from '../workflow/edit.js';
 import type { Problem } from '../workflow/problem.js';
 import { validateDefinition } from '../workflow/validate.js';
@@ -31,6 +31,8 @@ export interface WorkingDraft {
 export interface DraftRules {
   readonly actions: ActionLookup;
   readonly limits: { readonly steps: number };
+  /** See `ValidationOptions.triggers`. */
+  readonly triggers?: ReadonlySet<TriggerKind> | undefined;
 }
 
 /** Where edits begin when nothing is drafted yet. */

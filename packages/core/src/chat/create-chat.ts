@@ -24,7 +24,7 @@ export const createChat = (
   /** Takes no new message, lets running turns end within `graceMs` and ends the rest as `interrupted`. */
   close(graceMs: number): Promise<void>;
 } => {
-  const { sessions, locks, catalog, limits, clock } = deps;
+  const { sessions, locks, catalog, limits, triggers, clock } = deps;
   const remembered = rememberedTurns();
   const running = new Set<StoppableTurn>();
   let closed = false;
@@ -44,7 +44,7 @@ export const createChat = (
     return loaded.session;
   };
   const draftIn = ({ draft }: Session): Draft | null =>
-    draftOf(draft, draft && checkSaved(draft.definition, { actions: catalog, limits }));
+    draftOf(draft, draft && checkSaved(draft.definition, { actions: catalog, limits, triggers }));
 
   return {
     limit: ({ client }) => deps.limiter.consume(client),

@@ -5,6 +5,7 @@ import type { LanguageModel } from '../ports/language-model.js';
 import type { Session, StoredTurn } from '../ports/session-store.js';
 import type { ChatAnswer } from '../protocol/chat.js';
 import type { ActionLookup } from '../workflow/action-spec.js';
+import type { TriggerKind } from '../workflow/definition.js';
 import { applyCards } from './cards/apply-cards.js';
 import { draftOf } from './draft-state.js';
 import { findAttack } from './find-attack.js';
@@ -20,6 +21,8 @@ export interface MessageDeps extends HoldDeps {
   readonly model: LanguageModel;
   readonly newId: (prefix: 'turn') => string;
   readonly limits: Limits;
+  /** See `ValidationOptions.triggers`. */
+  readonly triggers?: ReadonlySet<TriggerKind>;
 }
 
 /** A turn that can be ended from outside. */
@@ -58,6 +61,7 @@ export const handleMessage = async (
     const draft = workingDraft(session.draft?.definition ?? null, {
       actions: deps.catalog,
       limits: deps.limits,
+      triggers: deps.triggers,
     });
     const before = draftOf(session.draft, draft.current());
     if (warning === undefined && message.cards) applyCards(message.cards, session, draft, deps.catalog);

@@ -8,3 +8,4 @@ export {
   createTemporalOrchestrator,
   type TemporalOrchestratorOptions,
 } from '../runtimes/temporal/client/create-temporal-orchestrator.js';
+export { memoryRunArchive } from '../stores/memory-run-archive.js';

@@ -5,6 +5,10 @@ export {
   type RateLimiterConformanceOptions,
   rateLimiterConformance,
 } from '../testing/rate-limiter-conformance.js';
+export {
+  type RunArchiveConformanceOptions,
+  runArchiveConformance,
+} from '../testing/run-archive-conformance.js';
 export { type RunStoreConformanceOptions, runStoreConformance } from '../testing/run-store-conformance.js';
 export { type ScriptedModel, scriptedModel } from '../testing/scripted-model.js';
 export {

@@ -31,6 +31,7 @@ export type {
   SimulatedEffect,
   SimulatedEnding,
   SimulatedPath,
+  SimulatedSubRun,
   SimulatedWait,
   SimulateOptions,
   Simulation,
@@ -60,6 +61,7 @@ export type {
   StepKind,
   StopStep,
   Trigger,
+  TriggerKind,
   WaitStep,
   WorkflowStep,
 } from '../workflow/definition.js';

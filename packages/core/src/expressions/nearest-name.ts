@@ -1,9 +1,18 @@
+/** Pairs of letters that are compared for one name: some hundred candidates, or a few of 100 letters each. */
+const mostCompared = 100_000;
+
 /** The candidate closest to a name, for "did you mean"; undefined when none is close (a third of the letters may differ). */
 export const nearestName = (name: string, candidates: Iterable<string>): string | undefined => {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let left = mostCompared;
+  const wanted = fold(name);
   for (const candidate of candidates) {
-    const distance = editDistance(fold(name), fold(candidate), least);
+    const folded = fold(candidate);
+    if (Math.abs(wanted.length - folded.length) >= least) continue;
+    left -= wanted.length * folded.length;
+    if (left < 0) break;
+    const distance = editDistance(wanted, folded, least);
     if (distance < least) {
       best = candidate;
       least = distance;
@@ -21,7 +30,6 @@ const fold = (text: string): string =>
 
 /** Letters to change, add, drop or swap with their neighbour; answers `limit` once it is reached. */
 const editDistance = (a: string, b: string, limit: number): number => {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 0; i < a.length; i += 1) {

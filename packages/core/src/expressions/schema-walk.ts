@@ -20,22 +20,39 @@ const kindsByType: ReadonlyMap<unknown, Kind> = new Map<unknown, Kind>([
   ['object', 'object'],
 ]);
 
+/** Alternatives and constants of one schema that are looked at: of a larger one nothing is known, so that many questions stay cheap. */
+const mostAlternatives = 100;
+const mostConstants = 1000;
+
 /** The schemas a value may satisfy: `anyOf`, `oneOf`, type lists and `nullable` taken apart. Undefined when nothing is known. */
 export const alternatives = (schema: JsonSchema | undefined): readonly JsonSchema[] | undefined => {
   if (!schema || '$ref' in schema || '$dynamicRef' in schema) return undefined;
   const { anyOf, oneOf, allOf, type } = schema;
   const union = anyOf ?? oneOf;
   if (Array.isArray(union)) {
+    if (union.length > mostAlternatives) return undefined;
     const parts = union.map((part) => (isRecord(part) ? alternatives(part) : undefined));
-    return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+    const all = parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+    return all && all.length <= mostAlternatives ? all : undefined;
   }
   if (Array.isArray(allOf)) return mergeAll(schema, allOf);
   if (Array.isArray(type)) return type.map((single) => ({ ...schema, type: single }));
   return schema.nullable === true ? [{ ...schema, nullable: false }, kindSchemas.null] : [schema];
 };
 
+/** Of schemas that were merged; they are never changed in place. */
+const merged = new WeakMap<JsonSchema, { readonly all: readonly JsonSchema[] | undefined }>();
+
 /** `allOf` of plain objects is one object; of anything else nothing is known. */
 const mergeAll = (schema: JsonSchema, parts: readonly unknown[]): readonly JsonSchema[] | undefined => {
+  const known = merged.get(schema);
+  if (known) return known.all;
+  const all = mergeObjects(schema, parts);
+  merged.set(schema, { all });
+  return all;
+};
+
+const mergeObjects = (schema: JsonSchema, parts: readonly unknown[]): readonly JsonSchema[] | undefined => {
   const { allOf: _, ...own } = schema;
   const all = [own, ...parts].filter((part) => isRecord(part) && Object.keys(part).length > 0);
   const plain = all.every((part) => isRecord(part) && (part.type === 'object' || 'properties' in part));
@@ -86,7 +103,7 @@ const kindOfJson = (value: unknown): Kind => {
 /** The only values a schema without alternatives allows (`const`, `enum`). */
 const constantValues = (schema: JsonSchema): readonly unknown[] | undefined => {
   if ('const' in schema) return [schema.const];
-  return Array.isArray(schema.enum) ? schema.enum : undefined;
+  return Array.isArray(schema.enum) && schema.enum.length <= mostConstants ? schema.enum : undefined;
 };
 
 /** The only values a schema allows, over all its alternatives; undefined when it allows others too. */

@@ -4,25 +4,34 @@ import { isRecord } from '../json.js';
 import type { WorkflowStore } from '../ports/workflow-store.js';
 import { simulate } from '../simulate/simulate.js';
 import type { SimulateOptions } from '../simulate/simulation.js';
+import { savedWorkflows } from './saved-workflows.js';
 import { type CheckDeps, requireValid, validateBody } from './validate-body.js';
 
 /** What {@link createLibrary} needs. */
 export interface LibraryDeps extends CheckDeps {
   readonly workflows: WorkflowStore;
   readonly simulator?: SimulateOptions['simulator'];
+  /** Told of a workflow that was saved or deleted. */
+  readonly changed?: (workflowId: string) => void;
 }
 
 /** Saved definitions: nothing with an error is ever stored, and a version never changes. */
 export const createLibrary = (deps: LibraryDeps): WorkflowsApi => {
-  const { workflows } = deps;
+  const { workflows, changed } = deps;
 
   return {
     validate: (value) => validateBody(value, deps),
     async simulate({ definition, ...request }) {
       const { actions, simulator } = deps;
-      return simulate(await requireValid(definition, deps), { ...request, actions, simulator, breathe });
+      const valid = await requireValid(definition, deps);
+      const saved = await savedWorkflows(valid, workflows);
+      return simulate(valid, { ...request, actions, workflows: saved, simulator, breathe });
     },
-    create: async (value) => workflows.create(await requireValid(value, deps)),
+    async create(value) {
+      const saved = await workflows.create(await requireValid(value, deps));
+      changed?.(saved.id);
+      return saved;
+    },
     async replace(id, value, expectedVersion) {
       if (isRecord(value) && typeof value.id === 'string' && value.id !== id) {
         throw new WorkflowError(
@@ -30,7 +39,9 @@ export const createLibrary = (deps: LibraryDeps): WorkflowsApi => {
           `The definition's id is "${value.id}", the path says "${id}": send it to its own path.`,
         );
       }
-      return workflows.replace(await requireValid(value, deps), expectedVersion);
+      const saved = await workflows.replace(await requireValid(value, deps), expectedVersion);
+      changed?.(id);
+      return saved;
     },
     async get(id, version) {
       const saved = await workflows.get(id, version);
@@ -45,6 +56,7 @@ export const createLibrary = (deps: LibraryDeps): WorkflowsApi => {
     },
     async delete(id) {
       if (!(await workflows.delete(id))) throw noWorkflow(id);
+      changed?.(id);
     },
   };
 

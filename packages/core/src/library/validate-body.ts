@@ -2,7 +2,7 @@ import { WorkflowError } from '../errors.js';
 import type { WorkflowStore } from '../ports/workflow-store.js';
 import type { ValidateAnswer } from '../protocol/workflows.js';
 import type { ActionLookup } from '../workflow/action-spec.js';
-import type { Definition } from '../workflow/definition.js';
+import type { Definition, TriggerKind } from '../workflow/definition.js';
 import { fromNodeList } from '../workflow/node-list/from-node-list.js';
 import { isNodeList } from '../workflow/node-list/is-node-list.js';
 import type { Problem } from '../workflow/problem.js';
@@ -15,16 +15,19 @@ export interface CheckDeps {
   readonly actions: ActionLookup;
   readonly workflows: Pick<WorkflowStore, 'get'>;
   readonly limits: { readonly steps: number };
+  /** See `ValidationOptions.triggers`. */
+  readonly triggers?: ReadonlySet<TriggerKind> | undefined;
 }
 
 /** Checks a definition, also against the saved workflows that it runs. */
 export const checkSaved = async (value: unknown, deps: CheckDeps): Promise<Validation> => {
-  const { actions, limits } = deps;
-  const alone = validateDefinition(value, { actions, limits });
+  const { actions, limits, triggers } = deps;
+  const options = { actions, limits, triggers };
+  const alone = validateDefinition(value, options);
   const { definition } = alone;
   if (!definition || !runsWorkflows(definition)) return alone;
   const workflows = await savedWorkflows(definition, deps.workflows);
-  return validateDefinition(value, { actions, limits, workflows });
+  return validateDefinition(value, { ...options, workflows });
 };
 
 /** Checks a definition, or a node list by way of its conversion. Takes any value: problems are data. */

@@ -2,19 +2,26 @@ import type { Json } from '../json.js';
 import type { Page } from '../protocol/workflows.js';
 import type { Definition } from '../workflow/definition.js';
 import type { Run, RunEvent } from '../workflow/run.js';
+import type { Scheduler } from './scheduler.js';
 
 /** Starts, signals, cancels and observes runs, on whatever runtime. */
 export interface Orchestrator {
-  /** Starts a run of an already validated definition with an already validated input. Durable when it resolves. */
+  /** Starts a run of an already validated definition with an already validated input. Durable when it resolves. Throws `already_exists`. */
   start(request: {
     readonly runId: string;
     readonly definition: Definition;
     readonly version: number;
     readonly input: Json;
+    /** See {@link Run.trigger}. */
+    readonly trigger?: Json;
+    /** See {@link Run.tenant}. */
+    readonly tenant?: string;
     /** One of {@link Orchestrator.taskQueues}. Default: the first. */
     readonly taskQueue?: string;
   }): Promise<Run>;
   get(runId: string): Promise<Run | undefined>;
+  /** The engine's own id of a run's first execution, if it knows the run; absent when runs run in this process. */
+  executionId?(runId: string): Promise<string | undefined>;
   list(query: {
     readonly limit: number;
     readonly cursor?: string;
@@ -42,6 +49,8 @@ export interface Orchestrator {
   readonly taskQueues?: readonly string[];
   /** Whether the engine behind it answers, as last seen; absent when runs run in this process. */
   readonly status?: () => 'connected' | 'disconnected';
+  /** Starts runs by schedule, where the engine does that itself. */
+  readonly scheduler?: Scheduler;
   /** Goes on with every open run. Call once, before serving. */
   recover(): Promise<void>;
   /** Stops taking starts, lets running handlers come to their next durable point within `graceMs`, frees timers. */

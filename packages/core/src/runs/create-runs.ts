@@ -1,4 +1,4 @@
-import type { RunsApi, WorkflowsApi } from '../builder.js';
+import type { Caller, RunsApi, WorkflowsApi } from '../builder.js';
 import { WorkflowError } from '../errors.js';
 import { type CheckDeps, requireValid } from '../library/validate-body.js';
 import type { Orchestrator } from '../ports/orchestrator.js';
@@ -14,19 +14,28 @@ export interface RunsDeps extends CheckDeps {
   readonly allowInlineDefinitions: boolean;
 }
 
+const tenantOf = (caller: Pick<Caller, 'tenant'> | undefined): Pick<Caller, 'tenant'> =>
+  caller?.tenant === undefined ? {} : { tenant: caller.tenant };
+
 /** Starts runs of what is valid and hands everything else about runs on to the orchestrator. */
 export const createRuns = (deps: RunsDeps): RunsApi => {
   const { orchestrator, library, newRunId } = deps;
 
   return {
-    async start(workflowId, request) {
+    async start(workflowId, request, caller) {
       const saved = await library.get(workflowId, request.version);
       // Saved as valid, but perhaps under a catalog that had other actions, or beside workflows that are gone.
       const definition = await requireValid(saved.definition, deps);
       const input = requireInput(definition, request.input);
-      return orchestrator.start({ runId: newRunId(), definition, version: saved.version, input });
+      return orchestrator.start({
+        runId: newRunId(),
+        definition,
+        version: saved.version,
+        input,
+        ...tenantOf(caller),
+      });
     },
-    async execute(body) {
+    async execute(body, caller) {
       if (!deps.allowInlineDefinitions) {
         throw new WorkflowError(
           'forbidden',
@@ -35,7 +44,14 @@ export const createRuns = (deps: RunsDeps): RunsApi => {
       }
       const { definition, input, problems, taskQueue: asked } = await executable(body, deps);
       const taskQueue = requireTaskQueue(orchestrator, asked);
-      const run = await orchestrator.start({ runId: newRunId(), definition, version: 0, input, taskQueue });
+      const run = await orchestrator.start({
+        runId: newRunId(),
+        definition,
+        version: 0,
+        input,
+        taskQueue,
+        ...tenantOf(caller),
+      });
       return { run, taskQueue, problems };
     },
     async get(runId) {
@@ -48,6 +64,7 @@ export const createRuns = (deps: RunsDeps): RunsApi => {
       }
       return run;
     },
+    executionId: async (runId) => (await orchestrator.executionId?.(runId)) ?? runId,
     list: (query) => orchestrator.list(query),
     events: (runId) => orchestrator.events(runId),
     observe: (runId, after, signal) => orchestrator.observe(runId, after, signal),

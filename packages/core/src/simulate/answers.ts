@@ -1,9 +1,9 @@
 import { WorkflowError } from '../errors.js';
 import { isRecord, type Json, type JsonObject } from '../json.js';
-import type { Definition, Step } from '../workflow/definition.js';
+import type { Step } from '../workflow/definition.js';
 import type { RunError } from '../workflow/run.js';
-import { walkSteps } from '../workflow/walk.js';
-import { stepIdOf } from './run-path.js';
+import type { Definitions } from './definitions.js';
+import { idPathOf } from './run-path.js';
 import type { SimulationAnswers } from './simulation.js';
 
 /** What an answer says. */
@@ -18,7 +18,7 @@ export type GivenAnswer = Answer & { readonly given: Json };
 
 /** The given answers, read. */
 export interface Answers {
-  /** The answer for a step at a path: by the path, else by the step's id. */
+  /** The answer for a step at a path: by the path, else by the step's id, see `idPathOf`. */
   of(path: string): GivenAnswer | undefined;
   /** That of a step's compensation. */
   ofUndo(path: string): GivenAnswer | undefined;
@@ -27,24 +27,23 @@ export interface Answers {
 const undo = '#undo';
 
 /** Reads the answers. Throws `invalid_request` for one that no step takes, or that has the wrong shape for its step. */
-export const readAnswers = (definition: Definition, given: SimulationAnswers): Answers => {
-  const steps = new Map([...walkSteps(definition.steps)].map(({ step }) => [step.id, step]));
+export const readAnswers = (definitions: Pick<Definitions, 'stepAt'>, given: SimulationAnswers): Answers => {
   const answers = new Map<string, GivenAnswer>();
   for (const [key, value] of Object.entries(given)) {
     const undone = key.endsWith(undo);
-    const step = steps.get(stepIdOf(undone ? key.slice(0, -undo.length) : key));
+    const step = definitions.stepAt(idPathOf(undone ? key.slice(0, -undo.length) : key));
     if (!step || (undone && step.kind !== 'action')) {
       throw refused(
         key,
-        'answers no step of the definition: use a step id, or a run path such as each[3]/note',
+        'answers no step of the definition: use a step id, or a run path such as each[3]/note or, in a sub-workflow, chase/note',
       );
     }
     const answer = undone ? readOutcome(key, value) : readAnswer(key, value, step);
     answers.set(key, { ...answer, given: value });
   }
   return {
-    of: (path) => answers.get(path) ?? answers.get(stepIdOf(path)),
-    ofUndo: (path) => answers.get(path + undo) ?? answers.get(stepIdOf(path) + undo),
+    of: (path) => answers.get(path) ?? answers.get(idPathOf(path)),
+    ofUndo: (path) => answers.get(path + undo) ?? answers.get(idPathOf(path) + undo),
   };
 };
 

@@ -1,6 +1,5 @@
 import { WorkflowError } from '../errors.js';
-import { compileCondition, compileTemplates } from '../expressions/compile.js';
-import { isRecord, type Json } from '../json.js';
+import { triggerHolds, triggerInput } from '../interpreter/trigger-input.js';
 import type { Definition } from '../workflow/definition.js';
 import type { Budget } from './budget.js';
 import { createBudget } from './budget.js';
@@ -43,13 +42,13 @@ const resultOf = async (
   const { trigger = null, startedAt } = event;
   const { limits: _, ...shared } = options;
   try {
-    if (!starts(definition, trigger)) return withoutRun({ status: 'ignored' });
+    if (!triggerHolds(definition, trigger)) return withoutRun({ status: 'ignored' });
     const simulation = await explore(
       definition,
       {
         ...shared,
         trigger,
-        input: event.input ?? inputFrom(definition, trigger),
+        input: event.input ?? triggerInput(definition, trigger).value,
         answers: { ...options.answers, ...event.answers },
         paths: 'one',
         ...(startedAt === undefined ? {} : { startedAt }),
@@ -69,17 +68,6 @@ const resultOf = async (
 };
 
 const withoutRun = (ending: Result['ending']): Result => ({ ending, effects: [], waits: [], unknown: [] });
-
-/** Whether the trigger's own condition lets the event start a run. */
-const starts = ({ trigger }: Definition, value: Json): boolean =>
-  trigger?.kind !== 'event' ||
-  trigger.when === undefined ||
-  compileCondition(trigger.when).test({ trigger: value });
-
-const inputFrom = ({ trigger }: Definition, value: Json): Json => {
-  const input = compileTemplates(trigger?.input ?? {}).evaluate({ trigger: value });
-  return isRecord(input) ? input : {};
-};
 
 const summaryOf = (results: readonly BacktestResult[]): Backtest['summary'] => {
   const calls = results.flatMap(({ effects }) => effects);

@@ -6,7 +6,7 @@ import type { Definition } from '../workflow/definition.js';
 import { readAnswers } from './answers.js';
 import type { Budget } from './budget.js';
 import { openPlan, type Plan } from './choices.js';
-import { sourcesOf } from './knowledge.js';
+import { createDefinitions } from './definitions.js';
 import { sampleOf } from './sample.js';
 import type { Cut, SimulatedPath, SimulateOptions, Simulation } from './simulation.js';
 import { walk } from './walk.js';
@@ -20,17 +20,18 @@ export const explore = async (
   budget: Budget,
   mostPaths: number,
 ): Promise<Simulation> => {
+  const definitions = createDefinitions(definition, options.workflows);
   const deps = {
-    definition,
+    definitions,
     options,
     budget,
-    sources: sourcesOf(definition),
-    answers: readAnswers(definition, options.answers ?? {}),
+    answers: readAnswers(definitions, options.answers ?? {}),
     input: inputOf(definition, options.input),
     startedAt: startOf(options.startedAt),
     given: {
       // What takes no input leaves nothing open.
-      input: options.input !== undefined || definition.inputs === undefined,
+      unknownInput:
+        options.input !== undefined || definition.inputs === undefined ? new Set<string>() : ('all' as const),
       trigger: options.trigger !== undefined || (definition.trigger?.kind ?? 'manual') === 'manual',
       startedAt: options.startedAt !== undefined,
     },

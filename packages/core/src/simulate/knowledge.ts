@@ -15,6 +15,8 @@ export interface Sources {
   readonly items: ReadonlyMap<string, readonly Reference[]>;
   /** What the results of a `forEach` are made of, by its id. */
   readonly results: ReadonlyMap<string, readonly Reference[]>;
+  /** What the output of a run is made of, however it ends well. */
+  readonly output: readonly Reference[];
 }
 
 /** Reads {@link Sources} from a definition. */
@@ -23,6 +25,7 @@ export const sourcesOf = (definition: Definition): Sources => {
   const variables = new Map<string, readonly Reference[]>();
   const items = new Map<string, readonly Reference[]>();
   const results = new Map<string, readonly Reference[]>();
+  const output = [...compileTemplates(definition.output ?? null).references];
   for (const { step } of walkSteps(definition.steps)) {
     steps.set(step.id, step);
     if (step.kind === 'set') {
@@ -31,9 +34,11 @@ export const sourcesOf = (definition: Definition): Sources => {
       add(items, step.as ?? 'item', step.items);
       add(results, step.id, step.items);
       add(results, step.id, step.output ?? `\${{ steps.${step.steps.at(-1)?.id} }}`);
+    } else if (step.kind === 'stop' && step.outcome === 'succeeded') {
+      output.push(...compileTemplates(step.output ?? null).references);
     }
   }
-  return { steps, variables, items, results };
+  return { steps, variables, items, results, output };
 };
 
 const add = (map: Map<string, readonly Reference[]>, name: string, value: Json): void => {
@@ -42,24 +47,34 @@ const add = (map: Map<string, readonly Reference[]>, name: string, value: Json):
 
 /** What of the run itself is known. */
 export interface Given {
-  readonly input: boolean;
+  /** Fields of the input that are not known. */
+  readonly unknownInput: ReadonlySet<string> | 'all';
   readonly trigger: boolean;
   readonly startedAt: boolean;
 }
 
-/** What one walk knows. */
+/**
+ * What is not known of a step's answer. `sample`: the objects and lists of its output, which are told by identity. `scalar`: an
+ * output that is neither. `computed`: an output in which anything may go back to something made up.
+ */
+export type MadeUp = 'sample' | 'scalar' | 'computed';
+
+/** What one run of a walk knows. */
 export interface Knowledge {
-  /** Notes that the answer of a step was made up; `whole` when its output is no object, so that it cannot be told by identity. */
-  madeUp(stepId: string, whole: boolean): void;
+  /** Notes that the answer of a step was made up. */
+  madeUp(stepId: string, what: MadeUp): void;
+  /** Whether some answer of a step was made up. */
+  isMadeUp(stepId: string): boolean;
+  /** Whether something that these were read for goes back to something made up, wherever they were read. */
+  isMadeOfUnknown(references: readonly Reference[]): boolean;
   /** Whether a value goes back to something made up. When in doubt, it does. */
   isUnknown(reference: Reference, scope: Scope): boolean;
 }
 
-/** Makes the {@link Knowledge} of a walk. */
+/** Makes the {@link Knowledge} of a run. */
 export const createKnowledge = (sources: Sources, given: Given, origins: Origins): Knowledge => {
-  /** Steps of which some answer was made up, and those of them whose answer was no object. */
-  const guessed = new Set<string>();
-  const guessedWhole = new Set<string>();
+  /** Steps of which some answer was made up, each with all that this was. */
+  const guessed = new Map<string, Set<MadeUp>>();
 
   /**
    * `scope` is undefined where the value was read earlier, elsewhere: then it counts whether any round's was made up.
@@ -75,7 +90,8 @@ export const createKnowledge = (sources: Sources, given: Given, origins: Origins
     };
     switch (root) {
       case 'inputs':
-        return !given.input;
+        if (given.unknownInput === 'all') return true;
+        return typeof name === 'string' ? given.unknownInput.has(name) : given.unknownInput.size > 0;
       case 'trigger':
         return !given.trigger;
       case 'run':
@@ -97,7 +113,8 @@ export const createKnowledge = (sources: Sources, given: Given, origins: Origins
   };
 
   const isAnswerUnknown = (id: string, { path, guarded }: Reference, scope: Scope | undefined): boolean => {
-    if (!guessed.has(id)) return false;
+    const guesses = guessed.get(id);
+    if (!guesses) return false;
     const [, , part, field] = path;
     switch (sources.steps.get(id)?.kind) {
       case 'action':
@@ -107,7 +124,7 @@ export const createKnowledge = (sources: Sources, given: Given, origins: Origins
         if (!step) return true;
         // Without an output because it failed, which the path is about.
         if (step.error !== undefined) return false;
-        return guessedWhole.has(id) && !isObject(step.output);
+        return guesses.has('computed') || (guesses.has('scalar') && !isObject(step.output));
       }
       case 'wait':
         return field !== 'received' && (field !== undefined || !guarded);
@@ -119,10 +136,11 @@ export const createKnowledge = (sources: Sources, given: Given, origins: Origins
   };
 
   return {
-    madeUp(stepId, whole) {
-      guessed.add(stepId);
-      if (whole) guessedWhole.add(stepId);
+    madeUp(stepId, what) {
+      guessed.set(stepId, new Set([...(guessed.get(stepId) ?? []), what]));
     },
+    isMadeUp: (stepId) => guessed.has(stepId),
+    isMadeOfUnknown: (references) => references.some((each) => isUnknown(each, undefined, new Set())),
     isUnknown: (reference, scope) => isUnknown(reference, scope, new Set()),
   };
 };

@@ -24,7 +24,7 @@ export interface PastEvent {
 
 /** Options of `backtest`; answers hold for every event. */
 export interface BacktestOptions
-  extends Pick<SimulateOptions, 'actions' | 'answers' | 'simulator' | 'breathe'> {
+  extends Pick<SimulateOptions, 'actions' | 'workflows' | 'answers' | 'simulator' | 'breathe'> {
   readonly limits?: {
     /** Events that are looked at. Default 1000. */
     readonly events?: number;

@@ -4,11 +4,13 @@ import type { Json } from '../json.js';
 import type { ActionLookup, Effect } from '../workflow/action-spec.js';
 import type { Duration } from '../workflow/definition.js';
 import type { RunError, RunEvent } from '../workflow/run.js';
+import type { WorkflowLookup } from '../workflow/workflow-lookup.js';
 
 /**
  * Answers by a step's run path (`ask`, `each[3]/note`), or by its id for every round. An action's or sub-workflow's is its
  * output, `{error: {code, message}}` or `{timeout: true}`; an approval's `{decision, comment?, by?}` or `{timeout: true}`;
  * a wait's for a signal `{payload}` or `{timeout: true}`. A compensation is answered under its step's path and `#undo`.
+ * Steps of a sub-workflow come after the step that runs it: `chase/ask`, `each[3]/chase/ask`, in a second attempt `chase~2/ask`.
  */
 export interface SimulationAnswers {
   readonly [pathOrStepId: string]: Json;
@@ -27,6 +29,11 @@ export interface SimulationLimits {
 /** Options of `simulate`. */
 export interface SimulateOptions {
   readonly actions: ActionLookup;
+  /**
+   * The workflows that steps run, at their pinned versions: those without an answer of their own are walked with the run. One
+   * that is not found fails its step, as it would. Without it, no sub-workflow is walked.
+   */
+  readonly workflows?: Pick<WorkflowLookup, 'get'> | undefined;
   /** The run's input. Without one, a sample of the definition's schema stands in, and no condition on it is known. */
   readonly input?: Json;
   /** What expressions see as `trigger`. Without one it is null, and no condition on it is known. */
@@ -71,6 +78,16 @@ export interface SimulatedWait {
   readonly duration: Duration;
 }
 
+/** A run that the run started: an attempt of a step of kind `workflow`. */
+export interface SimulatedSubRun {
+  /** What its steps' paths start with in the rest of the path: the step's, from the second attempt on with `~` and its number. */
+  readonly path: string;
+  readonly workflow: string;
+  readonly version: number;
+  /** Its log, in which paths are its own. */
+  readonly events: readonly RunEvent[];
+}
+
 /** Something that could not be known, and what the path takes it to be. */
 export interface Unknown {
   /** Run path of the step; empty for the run itself. */
@@ -89,6 +106,8 @@ export interface SimulatedPath {
   readonly ending: SimulatedEnding;
   /** The run's log, under virtual time. */
   readonly events: readonly RunEvent[];
+  /** The runs it started, and those that they did, in the order they started. Their effects, waits and costs are in those of the path. */
+  readonly subRuns: readonly SimulatedSubRun[];
   readonly effects: readonly SimulatedEffect[];
   readonly waits: readonly SimulatedWait[];
   /** Virtual time from start to end. */

@@ -7,13 +7,19 @@ import type {
   SimulatedEffect,
   SimulatedEnding,
   SimulatedPath,
+  SimulatedSubRun,
   SimulatedWait,
   Unknown,
 } from './simulation.js';
 
+/** Takes the events of a run. */
+export type Log = (event: RunEventBody, at: string) => void;
+
 /** What a walk leaves behind. */
 export interface Trace {
-  event(event: RunEventBody, at: string): void;
+  readonly event: Log;
+  /** The log of a run that the run started. */
+  subRun(about: Omit<SimulatedSubRun, 'events'>): Log;
   effect(call: ActionCall): void;
   /** Returns what ends the wait. Times are ms since the epoch. */
   wait(entry: Parameters<Runtime['waiting']>[0], from: number): (to: number) => void;
@@ -26,19 +32,29 @@ export interface Trace {
 /** Makes a {@link Trace}; what it holds is taken from the budget. */
 export const createTrace = (budget: Budget): Trace => {
   const events: RunEvent[] = [];
+  const subRuns: SimulatedSubRun[] = [];
   const effects: SimulatedEffect[] = [];
   const waits: SimulatedWait[] = [];
   const unknown: Unknown[] = [];
   const answers = new Map<string, Json>();
   const cost = { read: 0, write: 0, irreversible: 0 };
 
-  return {
-    event(event, at) {
+  const logTo =
+    (log: RunEvent[]): Log =>
+    (event, at) => {
       if (event.type === 'step.started' || event.type === 'compensation.started') budget.step();
       if ('input' in event && event.input !== undefined) budget.value(event.input);
       if ('output' in event) budget.value(event.output);
       if (event.type === 'approval.requested') budget.value([event.title, event.message ?? '']);
-      events.push({ seq: events.length + 1, at, ...event });
+      log.push({ seq: log.length + 1, at, ...event });
+    };
+
+  return {
+    event: logTo(events),
+    subRun(about) {
+      const own: RunEvent[] = [];
+      subRuns.push({ ...about, events: own });
+      return logTo(own);
     },
     effect({ path, action, effect, input, undo }) {
       cost[effect] += 1;
@@ -59,6 +75,7 @@ export const createTrace = (budget: Budget): Trace => {
     path: (ending, input, ms) => ({
       ending,
       events,
+      subRuns,
       effects,
       waits,
       duration: formatDuration(ms),

@@ -1,22 +1,21 @@
-import { interpret, type RunOutcome } from '../interpreter/interpret.js';
+import type { RunOutcome } from '../interpreter/interpret.js';
 import type { Json } from '../json.js';
-import type { Definition } from '../workflow/definition.js';
 import type { Answers } from './answers.js';
 import { assuming } from './assumptions.js';
 import { type Budget, WalkEnd } from './budget.js';
 import { createChoices, type Plan } from './choices.js';
-import { createKnowledge, type Given, type Sources } from './knowledge.js';
+import type { Definitions } from './definitions.js';
+import type { Given } from './knowledge.js';
 import { createOrigins } from './origins.js';
+import { createSimulatedRun } from './simulated-run.js';
 import type { Cut, SimulatedEnding, SimulatedPath, SimulateOptions } from './simulation.js';
 import { createTrace } from './trace.js';
-import { createVirtualRuntime } from './virtual-runtime.js';
-import { createWorld } from './world.js';
+import { createVirtualTime } from './virtual-time.js';
 
 /** What the walks of a simulation share. */
 export interface WalkDeps {
-  readonly definition: Definition;
+  readonly definitions: Definitions;
   readonly options: SimulateOptions;
-  readonly sources: Sources;
   readonly given: Given;
   readonly input: Json;
   readonly startedAt: string;
@@ -34,42 +33,52 @@ export interface Walked {
   readonly forks: readonly (readonly Plan[])[];
 }
 
-/** Runs a definition once as a plan says, through the interpreter. */
+/** Runs a definition once as a plan says, and what it runs, through the interpreter. */
 export const walk = async (plan: Plan, deps: WalkDeps): Promise<Walked> => {
-  const { definition, options, sources, given, answers, budget, startedAt } = deps;
+  const { definitions, options, given, answers, budget, startedAt } = deps;
+  const definition = definitions.root;
   const { actions, trigger = null } = options;
   const assume = assuming(plan.assumptions);
   const origins = createOrigins();
   const trace = createTrace(budget);
   const choices = createChoices(plan, options.paths !== 'one');
-  const knowledge = createKnowledge(sources, given, origins);
-  const input = given.input ? deps.input : assume(deps.input, '');
-  if (!given.input) origins.add(input, '', definition.inputs);
-  const world = createWorld({
-    actions,
-    simulator: options.simulator,
-    answers,
-    sources,
-    assume,
-    choices,
-    origins,
-    knowledge,
-    trace,
-    budget,
-  });
-  const { runtime, run, elapsed } = createVirtualRuntime(world, trace, startedAt, options.breathe);
+  const isInputKnown = given.unknownInput !== 'all';
+  const input = isInputKnown ? deps.input : assume(deps.input, '');
+  if (!isInputKnown) origins.add(input, '', definition.inputs);
+  const run = createSimulatedRun(
+    {
+      runId: 'run_simulated',
+      version: 0,
+      prefix: '',
+      log: trace.event,
+      definition,
+      input,
+      trigger,
+      given,
+      depth: 0,
+      failureIsTaken: false,
+    },
+    {
+      actions,
+      simulator: options.simulator,
+      answers,
+      definitions,
+      assume,
+      choices,
+      origins,
+      trace,
+      budget,
+    },
+  );
+  const time = createVirtualTime(trace, startedAt, options.breathe);
 
-  if (!given.input) trace.unknown({ path: '', what: 'input', assumed: 'schema' });
+  if (!isInputKnown) trace.unknown({ path: '', what: 'input', assumed: 'schema' });
   if (!given.trigger) trace.unknown({ path: '', what: 'trigger', assumed: 'nothing' });
-  const leave = (ending: SimulatedEnding): SimulatedPath => trace.path(ending, input, elapsed());
+  const leave = (ending: SimulatedEnding): SimulatedPath => trace.path(ending, input, time.elapsed());
 
   try {
-    let over = false;
-    const outcome = interpret({ definition, input, trigger, actions }, runtime).finally(() => {
-      over = true;
-    });
-    await Promise.all([outcome, run(() => over)]);
-    return { path: leave(endingOf(await outcome)), fits: true, cut: undefined, forks: choices.forks };
+    const outcome = await time.run(run);
+    return { path: leave(endingOf(outcome)), fits: true, cut: undefined, forks: choices.forks };
   } catch (error) {
     // A RangeError: a text became longer than texts can be.
     if (!(error instanceof WalkEnd || error instanceof RangeError)) throw error;

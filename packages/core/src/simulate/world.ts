@@ -1,4 +1,11 @@
-import type { ActionAnswer, ActionCall, SignalAnswer, SignalRequest } from '../interpreter/runtime.js';
+import type {
+  ActionAnswer,
+  ActionCall,
+  Runtime,
+  SignalAnswer,
+  SignalRequest,
+  SubRunCall,
+} from '../interpreter/runtime.js';
 import type { Json, JsonSchema } from '../json.js';
 import type { ActionLookup } from '../workflow/action-spec.js';
 import type { RunError } from '../workflow/run.js';
@@ -12,9 +19,16 @@ import { stepIdOf } from './run-path.js';
 import { sampleFrom, sampleOf } from './sample.js';
 import type { SimulateOptions, Unknown } from './simulation.js';
 import type { Trace } from './trace.js';
-import type { World } from './virtual-runtime.js';
 
-/** What a walk's world is made of. */
+/** What answers a simulated run instead of the world. */
+export interface World extends Required<Pick<Runtime, 'decide'>> {
+  action(call: ActionCall): ActionAnswer;
+  subRun(call: SubRunCall): ActionAnswer;
+  /** Undefined: nobody answers in time. */
+  signal(request: SignalRequest): SignalAnswer | undefined;
+}
+
+/** What the world of a run is made of. */
 export interface WorldParts {
   readonly actions: ActionLookup;
   readonly simulator: SimulateOptions['simulator'];
@@ -27,25 +41,28 @@ export interface WorldParts {
   readonly knowledge: Knowledge;
   readonly trace: Trace;
   readonly budget: Budget;
+  /** Whether a run above takes the failure of this one. */
+  readonly failureIsTaken: boolean;
 }
 
 /**
- * Makes the {@link World} of a walk: what is answered is as answered; where nothing says how something comes out, it is a
+ * Makes the {@link World} of a run: what is answered is as answered; where nothing says how something comes out, it is a
  * choice; what nothing says the value of is a sample. No handler is called.
  */
 export const createWorld = (parts: WorldParts): World => {
-  const { actions, simulator, answers, sources, assume, choices, origins, knowledge, trace } = parts;
+  const { actions, simulator, answers, sources, assume, choices, origins, knowledge, trace, failureIsTaken } =
+    parts;
 
   /** The outcome of a step whose failure is taken somewhere, so that the path after it counts. */
   const mayFail = (path: string): RunError | undefined => {
     const step = sources.steps.get(stepIdOf(path));
     const onError = step && 'onError' in step ? (step.onError ?? 'fail') : 'fail';
-    if (onError === 'fail') return undefined;
+    if (onError === 'fail' && !failureIsTaken) return undefined;
     const outcome = choices.choose(['succeeds', 'fails']);
     trace.unknown({ path, what: 'outcome', assumed: outcome });
     if (outcome === 'succeeds') return undefined;
     const error = { code: 'action_failed', message: 'It fails on this path of the simulation.' };
-    knowledge.madeUp(stepIdOf(path), false);
+    knowledge.madeUp(stepIdOf(path), 'sample');
     trace.answer(path, { error });
     return error;
   };
@@ -59,7 +76,7 @@ export const createWorld = (parts: WorldParts): World => {
   ): Json => {
     const value = assume(sample, path);
     origins.add(value, path, schema);
-    knowledge.madeUp(stepIdOf(path), typeof value !== 'object' || value === null);
+    knowledge.madeUp(stepIdOf(path), typeof value !== 'object' || value === null ? 'scalar' : 'sample');
     trace.unknown({ path, ...from });
     return value;
   };
@@ -103,7 +120,7 @@ export const createWorld = (parts: WorldParts): World => {
     trace.unknown({ path, what: 'decision', assumed: decision });
     trace.answer(path, decision === 'timeout' ? { timeout: true } : { decision });
     if (decision === 'timeout') return undefined;
-    knowledge.madeUp(stepIdOf(path), false);
+    knowledge.madeUp(stepIdOf(path), 'sample');
     return { payload: { decision, comment: null }, by: null };
   };
 

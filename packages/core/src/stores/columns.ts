@@ -20,7 +20,8 @@ export const text = (row: unknown, column: string): string => {
   return value;
 };
 
-const textOrNull = (row: unknown, column: string): string | null =>
+/** A column of text that may be empty. */
+export const textOrNull = (row: unknown, column: string): string | null =>
   cell(row, column) === null ? null : text(row, column);
 
 /** A column of whole numbers; drivers give large ones as text. */

@@ -1,3 +1,4 @@
+import type { ArchivedRun } from '../ports/run-archive.js';
 import type { JournalEntry, StoredRun } from '../ports/run-store.js';
 import type { Session } from '../ports/session-store.js';
 import type { Definition } from '../workflow/definition.js';
@@ -50,6 +51,29 @@ export const sampleRun = (runId: string, workflowId = 'chase'): StoredRun => ({
   },
   definition: sampleDefinition(workflowId),
 });
+
+/** A run that ended at `closedAt` (wall-clock ms), with its events. */
+export const sampleEnded = (
+  runId: string,
+  workflowId = 'chase',
+  closedAt = 1_893_553_445_000,
+): Required<ArchivedRun> => {
+  const { run, definition } = sampleRun(runId, workflowId);
+  const at = new Date(closedAt).toISOString();
+  return {
+    run: { ...run, status: 'succeeded', output: { text: awkwardText }, endedAt: at },
+    closedAt,
+    origin: {
+      definition,
+      takenOver: [{ path: 'mail', key: `${runId}_before/mail`, ended: { output: awkwardText } }],
+      taskQueue: 'logistics',
+    },
+    events: [
+      { seq: 1, at, type: 'run.started', path: '', input: run.input },
+      { seq: 2, at, type: 'run.succeeded', path: '', output: { text: awkwardText } },
+    ],
+  };
+};
 
 /** The `n`th entry of a journal, all different. */
 export const sampleEntry = (n: number): JournalEntry => ({

@@ -10,8 +10,12 @@ export const definitionLimits = {
   jsonValues: 500_000,
   /** Characters of one text. */
   text: 100_000,
+  /** Templates in the document, for each step that it may have. */
+  templatesPerStep: 40,
   /** Errors that are listed, and as many warnings. */
   problems: 200,
+  /** Characters of the fixes that are listed, over all problems. */
+  fixes: 1_000_000,
   /** Variables of a `set`. */
   variables: 100,
   /** Rounds of a `repeat`. */

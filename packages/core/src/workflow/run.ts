@@ -44,8 +44,12 @@ export interface Run {
   readonly workflowId: string;
   /** 0 for an inline definition. */
   readonly version: number;
+  /** For whom it runs, as the host's authentication said when it was started: a label to find it by, not a boundary. */
+  readonly tenant?: string;
   readonly status: RunStatus;
   readonly input: Json;
+  /** What its steps see as `trigger`, e.g. `{scheduledAt}`; absent when a person started it. */
+  readonly trigger?: Json;
   readonly output?: Json;
   readonly error?: RunError;
   readonly startedAt: string;

@@ -21,6 +21,33 @@ describe('a definition to be simulated', () => {
     expect(called).toEqual([]);
   });
 
+  test('is walked with the saved workflows that it runs, at the versions that it says', async () => {
+    const waiting = (duration: string) => ({
+      id: 'pause',
+      name: 'Pause',
+      steps: [
+        { id: 'nap', kind: 'wait', duration },
+        { id: 'ok', kind: 'approval', title: 'Go on?' },
+      ],
+    });
+    await library.create(waiting('PT1H'));
+    await library.replace('pause', waiting('PT2H'), 1);
+    const definition = {
+      id: 'main',
+      name: 'Main',
+      steps: [{ id: 'run', kind: 'workflow', workflow: 'pause', version: 1 }],
+    };
+    const answers = { 'run/ok': { decision: 'approved' } };
+    const { paths } = await library.simulate({ definition, answers });
+    expect(paths).toMatchObject([
+      {
+        ending: { status: 'succeeded' },
+        waits: [{ path: 'run' }, { path: 'run/nap', duration: 'PT1H' }, { path: 'run/ok' }],
+        subRuns: [{ path: 'run', workflow: 'pause', version: 1 }],
+      },
+    ]);
+  });
+
   test('is checked first, as one to be saved is', async () => {
     const wrong = { ...notifier, steps: [{ id: 'ask', kind: 'action', action: 'send_letter' }] };
     await expect(library.simulate({ definition: wrong })).rejects.toMatchObject({

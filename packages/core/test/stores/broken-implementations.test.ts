@@ -3,14 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { WorkflowError } from '../../src/errors.js';
 import { memoryRateLimiter } from '../../src/limiters/memory-rate-limiter.js';
 import { memorySessionLock } from '../../src/locks/memory-session-lock.js';
+import type { ArchivedRun, RunArchive } from '../../src/ports/run-archive.js';
 import type { JournalEntry, RunStore } from '../../src/ports/run-store.js';
 import type { SessionLock } from '../../src/ports/session-lock.js';
 import type { Session, SessionStore } from '../../src/ports/session-store.js';
 import type { WorkflowStore } from '../../src/ports/workflow-store.js';
+import { memoryRunArchive } from '../../src/stores/memory-run-archive.js';
 import { memoryRunStore, type RunMemory, runMemory } from '../../src/stores/memory-run-store.js';
 import { type MemorySessionStore, memorySessionStore } from '../../src/stores/memory-session-store.js';
 import { memoryWorkflowStore } from '../../src/stores/memory-workflow-store.js';
 import { rateLimiterConformance } from '../../src/testing/rate-limiter-conformance.js';
+import { runArchiveConformance } from '../../src/testing/run-archive-conformance.js';
 import { runStoreConformance } from '../../src/testing/run-store-conformance.js';
 import { sessionLockConformance } from '../../src/testing/session-lock-conformance.js';
 import { sessionStoreConformance } from '../../src/testing/session-store-conformance.js';
@@ -203,6 +206,103 @@ describe('the workflow store suite finds', () => {
   test('old versions that change', async () => {
     const names = await found((store) => ({ get: (id) => store.get(id) }));
     expect(names).toContain('numbers versions and never changes an old one');
+  });
+});
+
+describe('the run archive suite finds', () => {
+  const found = (breakIt: (archive: RunArchive) => Partial<RunArchive>): Promise<string[]> =>
+    failing(
+      runArchiveConformance({
+        open: () => {
+          const archive = memoryRunArchive();
+          return { ...archive, ...breakIt(archive) };
+        },
+      }),
+    );
+  /** An archive without a rule of its own for what it keeps already. */
+  const overwriting = (rule: (before: ArchivedRun | undefined, next: ArchivedRun) => ArchivedRun) => () => {
+    const kept = new Map<string, ArchivedRun>();
+    const last = (): RunArchive => {
+      const archive = memoryRunArchive();
+      for (const one of kept.values()) void archive.put(one);
+      return archive;
+    };
+    return {
+      async put(ended: ArchivedRun) {
+        const next = structuredClone(ended);
+        kept.set(next.run.runId, rule(kept.get(next.run.runId), next));
+      },
+      get: async (runId: string) => structuredClone(kept.get(runId)),
+      kept: (ids: readonly string[]) => last().kept(ids),
+      list: (query: Parameters<RunArchive['list']>[0]) => last().list(query),
+    };
+  };
+
+  test('nothing in one that only keeps by other means', async () => {
+    const names = await found(
+      overwriting((before, next) =>
+        before
+          ? { ...before, ...((before.events ?? next.events) && { events: before.events ?? next.events }) }
+          : next,
+      ),
+    );
+    expect(names).toEqual([]);
+  });
+
+  test('a later put that overwrites an earlier one', async () => {
+    expect(await found(overwriting((_, next) => next))).toEqual([
+      'keeps what was put first, however often and by however many it is put',
+      'adds events that were lacking, once, and takes none away',
+    ]);
+  });
+
+  test('events that come too late, or that are lost', async () => {
+    expect(await found(overwriting((before, next) => before ?? next))).toEqual([
+      'adds events that were lacking, once, and takes none away',
+    ]);
+    const names = await found((archive) => ({ put: ({ events: _, ...bare }) => archive.put(bare) }));
+    expect(names).toContain('gives back an ended run, with its events or without');
+    expect(names).toContain('says which runs it keeps, and whether with their events');
+  });
+
+  test('a list that loses or repeats runs that closed in the same millisecond', async () => {
+    const lost = await found((archive) => ({
+      list: ({ before, ...query }) =>
+        archive.list({ ...query, ...(before ? { before: { ...before, runId: '' } } : {}) }),
+    }));
+    expect(lost).toEqual(['lists what closed last first, page by page, also of one workflow']);
+  });
+
+  test('a list in the order of the puts', async () => {
+    const order: string[] = [];
+    const names = await found((archive) => ({
+      async put(ended) {
+        order.push(ended.run.runId);
+        return archive.put(ended);
+      },
+      async list(query) {
+        const page = await archive.list(query);
+        return [...page].sort((a, b) => order.indexOf(b.run.runId) - order.indexOf(a.run.runId));
+      },
+    }));
+    expect(names).toEqual(['lists what closed last first, page by page, also of one workflow']);
+  });
+
+  test('a list of all workflows where one was asked for', async () => {
+    const names = await found((archive) => ({ list: ({ workflowId: _, ...query }) => archive.list(query) }));
+    expect(names).toContain('lists what closed last first, page by page, also of one workflow');
+  });
+
+  test('shared references', async () => {
+    const kept = new Map<string, ArchivedRun>();
+    const names = await found((archive) => ({
+      async put(ended) {
+        if (!kept.has(ended.run.runId)) kept.set(ended.run.runId, ended);
+        return archive.put(ended);
+      },
+      get: async (runId) => kept.get(runId),
+    }));
+    expect(names).toContain('shares no object with its caller');
   });
 });
 

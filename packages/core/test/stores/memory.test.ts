@@ -1,9 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
+import { memoryRunArchive } from '../../src/stores/memory-run-archive.js';
 import { memoryRunStore, runMemory } from '../../src/stores/memory-run-store.js';
 import { memorySessionStore } from '../../src/stores/memory-session-store.js';
 import { memoryWorkflowStore } from '../../src/stores/memory-workflow-store.js';
+import { runArchiveConformance } from '../../src/testing/run-archive-conformance.js';
 import { runStoreConformance } from '../../src/testing/run-store-conformance.js';
-import { sampleRun, sampleSession } from '../../src/testing/samples.js';
+import { sampleEnded, sampleRun, sampleSession } from '../../src/testing/samples.js';
 import { sessionStoreConformance } from '../../src/testing/session-store-conformance.js';
 import { workflowStoreConformance } from '../../src/testing/workflow-store-conformance.js';
 import { manualTime, runCases } from './support/run-cases.js';
@@ -17,6 +19,7 @@ runCases(
   }),
 );
 runCases('memoryWorkflowStore', workflowStoreConformance({ open: memoryWorkflowStore }));
+runCases('memoryRunArchive', runArchiveConformance({ open: memoryRunArchive }));
 const memory = runMemory();
 runCases(
   'memoryRunStore',
@@ -59,5 +62,14 @@ describe('bounds', () => {
     await store.create(sampleRun('run_3'));
     expect((await store.open()).map(({ runId }) => runId)).toEqual(['run_1', 'run_3']);
     expect(await store.get('run_2')).toBeUndefined();
+  });
+
+  test('of too many archived runs the one that closed first goes', async () => {
+    const archive = memoryRunArchive({ max: 2 });
+    await archive.put(sampleEnded('run_1', 'wf', 200));
+    await archive.put(sampleEnded('run_2', 'wf', 100));
+    await archive.put(sampleEnded('run_3', 'wf', 300));
+    expect((await archive.list({ limit: 10 })).map(({ run }) => run.runId)).toEqual(['run_3', 'run_1']);
+    expect(await archive.get('run_2')).toBeUndefined();
   });
 });

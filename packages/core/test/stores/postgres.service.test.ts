@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { openPostgres } from '../../src/stores/postgres/open-postgres.js';
+import { runArchiveConformance } from '../../src/testing/run-archive-conformance.js';
 import { runStoreConformance } from '../../src/testing/run-store-conformance.js';
-import { sampleDefinition, sampleEntry, sampleRun } from '../../src/testing/samples.js';
+import { sampleDefinition, sampleEnded, sampleEntry, sampleRun } from '../../src/testing/samples.js';
 import { workflowStoreConformance } from '../../src/testing/workflow-store-conformance.js';
 import { execute, makeDatabase } from './support/make-database.js';
 import { recordingLogger } from './support/recording-logger.js';
@@ -28,9 +29,10 @@ runCases(
   }),
 );
 
-/** The port has no close: the database is opened once for the whole suite. */
-const forWorkflows = await openPostgres(await makeDatabase(), { logger });
-runCases('the workflows of PostgreSQL', workflowStoreConformance({ open: () => forWorkflows.workflows }));
+/** These ports have no close: the database is opened once for both suites. */
+const shared = await openPostgres(await makeDatabase(), { logger });
+runCases('the workflows of PostgreSQL', workflowStoreConformance({ open: () => shared.workflows }));
+runCases('the archive of PostgreSQL', runArchiveConformance({ open: () => shared.archive }));
 
 describe('openPostgres', () => {
   test('what is acknowledged is there after a restart', async () => {
@@ -39,12 +41,14 @@ describe('openPostgres', () => {
     const lease = await first.runs.create(sampleRun('run_1'));
     await first.runs.append(lease, [sampleEntry(1)]);
     await first.workflows.create(sampleDefinition('chase'));
+    await first.archive.put(sampleEnded('run_0'));
     await first.close();
 
     const second = await openPostgres(own, { logger });
     expect(await second.runs.open()).toEqual([{ runId: 'run_1', fence: 2, wakeAt: 0 }]);
     expect(await second.runs.journal('run_1')).toEqual([sampleEntry(1)]);
     expect((await second.workflows.get('chase'))?.version).toBe(1);
+    expect(await second.archive.get('run_0')).toEqual(sampleEnded('run_0'));
     await second.close();
   });
 
@@ -57,7 +61,7 @@ describe('openPostgres', () => {
     await execute(
       own,
       'DROP INDEX fkw_runs_open, fkw_runs_posted',
-      'DROP TABLE fkw_owners',
+      'DROP TABLE fkw_owners, fkw_archive',
       'ALTER TABLE fkw_runs DROP COLUMN owner, DROP COLUMN fence, DROP COLUMN wake_at, DROP COLUMN posted',
       `CREATE INDEX fkw_runs_open ON fkw_runs (place) WHERE status IN ('running', 'waiting')`,
       'CREATE TABLE fkw_owner (epoch bigint NOT NULL)',
@@ -88,6 +92,7 @@ describe('openPostgres', () => {
       code: 'store_unavailable',
     });
     await expect(stores.workflows.get('chase')).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(stores.archive.get('run_0')).rejects.toMatchObject({ code: 'store_unavailable' });
 
     await proxy.restart();
     await expect

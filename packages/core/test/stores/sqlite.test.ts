@@ -10,8 +10,9 @@ import { fileURLToPath } from 'node:url';
 import Libsql from 'libsql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSqlite, type SqliteStores } from '../../src/stores/sqlite/open-sqlite.js';
+import { runArchiveConformance } from '../../src/testing/run-archive-conformance.js';
 import { runStoreConformance } from '../../src/testing/run-store-conformance.js';
-import { sampleDefinition, sampleEntry, sampleRun } from '../../src/testing/samples.js';
+import { sampleDefinition, sampleEnded, sampleEntry, sampleRun } from '../../src/testing/samples.js';
 import { workflowStoreConformance } from '../../src/testing/workflow-store-conformance.js';
 import { recordingLogger } from './support/recording-logger.js';
 import { runCases } from './support/run-cases.js';
@@ -33,6 +34,7 @@ beforeAll(async () => {
 afterAll(() => shared.close());
 
 runCases('sqlite workflows', workflowStoreConformance({ open: () => shared.workflows }));
+runCases('sqlite archive', runArchiveConformance({ open: () => shared.archive }));
 runCases(
   'sqlite runs',
   runStoreConformance({
@@ -54,6 +56,7 @@ describe('the file', () => {
     const path = join(folder, 'deep', 'er', 'data.db');
     const first = await openSqlite(path, { logger });
     await first.workflows.create(sampleDefinition('wf'));
+    await first.archive.put(sampleEnded('run_0'));
     const lease = await first.runs.create(sampleRun('run_1'));
     // Not awaited: close waits for it.
     const appended = first.runs.append(lease, [sampleEntry(1)]);
@@ -62,16 +65,19 @@ describe('the file', () => {
     const second = await openSqlite(path, { logger });
     expect(await second.runs.journal('run_1')).toEqual([sampleEntry(1)]);
     expect((await second.workflows.get('wf'))?.version).toBe(1);
+    expect(await second.archive.get('run_0')).toEqual(sampleEnded('run_0'));
     await second.close();
   });
 
   test('answers store_unavailable after it was closed', async () => {
-    const { runs, workflows, close } = await openSqlite(pathOf('closed.db'), { logger });
+    const { runs, workflows, archive, close } = await openSqlite(pathOf('closed.db'), { logger });
     await close();
     await close();
     await expect(runs.create(sampleRun('run_1'))).rejects.toMatchObject({ code: 'store_unavailable' });
     await expect(runs.get('run_1')).rejects.toMatchObject({ code: 'store_unavailable' });
     await expect(workflows.get('wf')).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(archive.get('run_1')).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(archive.put(sampleEnded('run_1'))).rejects.toMatchObject({ code: 'store_unavailable' });
   });
 
   test('that is no database is refused, and left alone', async () => {
@@ -89,7 +95,7 @@ describe('the file', () => {
     const database = new Libsql(path);
     // As the first migration left it.
     database.exec(`
-      DROP INDEX runs_posted; DROP INDEX runs_open; DROP TABLE owners;
+      DROP TABLE archive; DROP INDEX runs_posted; DROP INDEX runs_open; DROP TABLE owners;
       ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN fence;
       ALTER TABLE runs DROP COLUMN wake_at; ALTER TABLE runs DROP COLUMN posted;
       CREATE INDEX runs_open ON runs (place) WHERE status IN ('running', 'waiting');

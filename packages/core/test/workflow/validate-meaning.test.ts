@@ -393,7 +393,7 @@ describe('warnings', () => {
   test.each<[string, unknown, string]>([
     [
       'a trigger that is not served',
-      definition([], { trigger: { kind: 'webhook' } }),
+      definition([], { trigger: { kind: 'poll', action: 'check_inbox', every: 'PT1H' } }),
       'trigger_inactive /trigger',
     ],
     [

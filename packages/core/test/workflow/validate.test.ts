@@ -114,6 +114,21 @@ describe('the structure', () => {
       { ...definition(), trigger: { kind: 'schedule', cron: '0 8 * * MON-FRI', timeZone: 'Mars/Base' } },
       'invalid_time_zone /trigger/timeZone',
     ],
+    [
+      'an unknown overlap',
+      { ...definition(), trigger: { kind: 'schedule', cron: '0 8 * * *', overlap: 'stop' } },
+      'invalid_value /trigger/overlap',
+    ],
+    [
+      'a catch-up of a second',
+      { ...definition(), trigger: { kind: 'schedule', cron: '0 8 * * *', catchUp: 'PT1S' } },
+      'out_of_range /trigger/catchUp',
+    ],
+    [
+      'a pause in words',
+      { ...definition(), trigger: { kind: 'schedule', cron: '0 8 * * *', paused: 'yes' } },
+      'wrong_type /trigger/paused',
+    ],
     ['inputs that are a list type', { ...definition(), inputs: { type: 'array' } }, 'invalid_schema /inputs'],
     [
       'a required that is text',

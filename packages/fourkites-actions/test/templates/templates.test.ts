@@ -18,8 +18,7 @@ describe('the templates', () => {
   test.each([
     ['late-delivery-notifier', []],
     ['bol-document-extractor', []],
-    // A server that serves no schedules says so.
-    ['delayed-shipment-alert', ['trigger_inactive']],
+    ['delayed-shipment-alert', []],
     ['appointment-reschedule-with-approval', []],
   ])('%s is valid, with these warnings: %j', (id, warnings) => {
     const template = workflowTemplates.find((one) => one.id === id);

@@ -1,9 +1,9 @@
 import { WorkflowError } from '@fk-workflow/core';
-import type { Settings } from '../options.js';
+import type { Identity, Settings } from '../options.js';
 import { apiKeyCheck, presentedKey } from './api-keys.js';
 
-/** Says who a request comes from: a principal, or undefined when the host does not authenticate. Throws `unauthorized`. */
-export type Authenticate = (request: Request) => Promise<string | undefined>;
+/** Says who a request comes from, or undefined when the host does not authenticate. Throws `unauthorized`. */
+export type Authenticate = (request: Request) => Promise<Identity | undefined>;
 
 /** Chooses the way: the host's hook, else its API keys, else nobody is asked. */
 export const authenticator = (options: Pick<Settings, 'authenticate' | 'apiKeys'>): Authenticate => {
@@ -13,7 +13,7 @@ export const authenticator = (options: Pick<Settings, 'authenticate' | 'apiKeys'
       const { method, headers } = request;
       const who = await authenticate(new Request(request.url, { method, headers }));
       if (who === null) throw refused('Sign in first: the credentials are missing, wrong or expired.');
-      return who.principal;
+      return who;
     };
   }
   if (!apiKeys) return async () => undefined;
@@ -23,7 +23,7 @@ export const authenticator = (options: Pick<Settings, 'authenticate' | 'apiKeys'
     if (principal === null) {
       throw refused('Send a valid API key as "Authorization: Bearer <key>" or "X-API-Key: <key>".');
     }
-    return principal;
+    return { principal };
   };
 };
 

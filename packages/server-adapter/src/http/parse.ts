@@ -1,5 +1,9 @@
 import { WorkflowError } from '@fk-workflow/core';
+import type { Json } from '@fk-workflow/core/protocol';
 import { z } from 'zod';
+
+/** What came through `JSON.parse` is JSON: the type says so. */
+export const jsonSchema = z.custom<Json>((value) => value !== undefined, 'must be JSON');
 
 /** A session id: 1 to 100 of `[A-Za-z0-9_-]`. */
 export const sessionIdSchema = z

@@ -1,10 +1,11 @@
-import { type Turn, type WorkflowBuilder, WorkflowError } from '@fk-workflow/core';
+import type { Turn, WorkflowBuilder } from '@fk-workflow/core';
 import { sseFrame } from '@fk-workflow/core/protocol';
 import { z } from 'zod';
 import type { Call, Endpoint } from '../endpoint.js';
 import { eventStreamResponse, wantsEventStream } from '../http/event-stream.js';
+import { idempotencyKeyOf } from '../http/idempotency-key.js';
 import { parse, sessionIdSchema } from '../http/parse.js';
-import { rateLimited, rateLimitHeader, rateLimitPolicy } from '../http/rate-limit.js';
+import { rateLimitPolicy, requireAllowed } from '../http/rate-limit.js';
 
 /**
  * `POST /api/workflow-agent/chat`: a message in, a turn out, as one JSON answer or as the stream of its events.
@@ -15,14 +16,11 @@ export const chatEndpoints = (builder: WorkflowBuilder): readonly Endpoint[] => 
   const schema = chatSchema(messageLength);
 
   const handle = async (call: Call): Promise<Response> => {
-    call.answerHeaders.set('RateLimit-Policy', rateLimitPolicy(messagesPerMinute, 60_000));
+    call.answerHeaders.set('RateLimit-Policy', rateLimitPolicy('chat', messagesPerMinute, 60_000));
     const idempotencyKey = idempotencyKeyOf(call.request);
     const { session_id, message, current_workflow } = parse(schema, await call.json());
 
-    const decision = await builder.chat.limit(call.caller);
-    call.answerHeaders.set('RateLimit-Policy', rateLimitPolicy(decision.limit, decision.windowMs));
-    call.answerHeaders.set('RateLimit', rateLimitHeader(decision));
-    if (!decision.allowed) throw rateLimited(decision);
+    requireAllowed('chat', await builder.chat.limit(call.caller), call.answerHeaders);
 
     const turn = await builder.chat.send(
       { session_id, message, ...(current_workflow === undefined ? {} : { current_workflow }) },
@@ -74,12 +72,3 @@ const isAtMost = (text: string, max: number): boolean =>
   text.length <= max || (text.length <= 2 * max && characters(text) <= max);
 
 const characters = (text: unknown): number => [...String(text)].length;
-
-const idempotencyKeyOf = (request: Request): string | undefined => {
-  const key = request.headers.get('idempotency-key');
-  if (key === null) return undefined;
-  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  throw new WorkflowError('invalid_request', 'Idempotency-Key must be 1 to 255 visible ASCII characters.', {
-    details: { errors: [{ field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }] },
-  });
-};

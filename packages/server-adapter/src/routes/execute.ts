@@ -7,12 +7,12 @@ export const executeEndpoints = ({ runs, monitorUrl }: WorkflowBuilder): readonl
   {
     method: 'POST',
     path: '/api/workflows/execute',
-    async handle({ json }) {
-      const { run, taskQueue, problems } = await runs.execute(await json());
+    async handle({ json, caller }) {
+      const { run, taskQueue, problems } = await runs.execute(await json(), caller);
       const answer: ExecuteAnswer = {
         status: 'started',
         workflow_id: run.runId,
-        run_id: run.runId,
+        run_id: await runs.executionId(run.runId),
         task_queue: taskQueue,
         ...(monitorUrl ? { monitor_url: monitorUrl(run.runId) } : {}),
         ...(problems.length > 0 ? { problems } : {}),

@@ -1,11 +1,7 @@
 import type { Run, WorkflowBuilder } from '@fk-workflow/core';
-import type { Json } from '@fk-workflow/core/protocol';
 import { z } from 'zod';
 import type { Endpoint } from '../endpoint.js';
-import { pageSchema, parse, query } from '../http/parse.js';
-
-/** What came through `JSON.parse` is JSON: the type says so. */
-const jsonSchema = z.custom<Json>((value) => value !== undefined, 'must be JSON');
+import { jsonSchema, pageSchema, parse, query } from '../http/parse.js';
 
 const startSchema = z.strictObject(
   {
@@ -39,12 +35,13 @@ export const runEndpoints = ({ runs }: WorkflowBuilder): readonly Endpoint[] => 
   {
     method: 'POST',
     path: '/api/workflows/:id/runs',
-    async handle({ param, optionalJson, basePath }) {
+    async handle({ param, optionalJson, basePath, caller }) {
       const { input, version } = parse(startSchema, (await optionalJson()) ?? {});
-      const run = await runs.start(param('id'), {
+      const request = {
         ...(input === undefined ? {} : { input }),
         ...(version === undefined ? {} : { version }),
-      });
+      };
+      const run = await runs.start(param('id'), request, caller);
       return accepted(run, basePath);
     },
   },

@@ -3,7 +3,8 @@ import type { Json, SavedWorkflow } from '@fk-workflow/core/protocol';
 import { z } from 'zod';
 import type { Endpoint } from '../endpoint.js';
 import { etagOf, expectedVersion } from '../http/etag.js';
-import { pageSchema, parse, query } from '../http/parse.js';
+import { jsonSchema, pageSchema, parse, query } from '../http/parse.js';
+import { hookPath } from './hooks.js';
 
 const versionSchema = z.object({
   version: z
@@ -12,9 +13,6 @@ const versionSchema = z.object({
     .transform(Number)
     .optional(),
 });
-
-/** What came through `JSON.parse` is JSON: the type says so. */
-const jsonSchema = z.custom<Json>((value) => value !== undefined, 'must be JSON');
 
 const simulateSchema = z.strictObject(
   {
@@ -27,7 +25,7 @@ const simulateSchema = z.strictObject(
 );
 
 /** Saved definitions. Under a run's id, `GET` answers what the first version told about a run. */
-export const workflowEndpoints = ({ workflows, runs }: WorkflowBuilder): readonly Endpoint[] => [
+export const workflowEndpoints = ({ workflows, runs, triggers }: WorkflowBuilder): readonly Endpoint[] => [
   {
     method: 'POST',
     path: '/api/workflows/validate',
@@ -52,7 +50,8 @@ export const workflowEndpoints = ({ workflows, runs }: WorkflowBuilder): readonl
     path: '/api/workflows',
     async handle({ json, basePath }) {
       const saved = await workflows.create(await json());
-      return savedResponse(saved, 201, { Location: `${basePath}/api/workflows/${saved.id}` });
+      const headers = { Location: `${basePath}/api/workflows/${saved.id}` };
+      return savedResponse(saved, 201, hookOf(saved, triggers, basePath), headers);
     },
   },
   {
@@ -66,27 +65,29 @@ export const workflowEndpoints = ({ workflows, runs }: WorkflowBuilder): readonl
   {
     method: 'GET',
     path: '/api/workflows/:id',
-    async handle({ param, url }) {
+    async handle({ param, url, basePath }) {
       const id = param('id');
       if (id.startsWith('run_')) {
         const run = await runs.get(id);
         return Response.json({
           workflow_id: run.runId,
           status: run.status,
-          run_id: run.runId,
+          run_id: await runs.executionId(run.runId),
           start_time: run.startedAt,
         });
       }
       const { version } = parse(versionSchema, query(url, ['version']));
-      return savedResponse(await workflows.get(id, version), 200);
+      const saved = await workflows.get(id, version);
+      return savedResponse(saved, 200, hookOf(saved, triggers, basePath));
     },
   },
   {
     method: 'PUT',
     path: '/api/workflows/:id',
-    async handle({ param, request, json }) {
+    async handle({ param, request, json, basePath }) {
       const version = expectedVersion(request);
-      return savedResponse(await workflows.replace(param('id'), await json(), version), 200);
+      const saved = await workflows.replace(param('id'), await json(), version);
+      return savedResponse(saved, 200, hookOf(saved, triggers, basePath));
     },
   },
   {
@@ -108,8 +109,23 @@ export const workflowEndpoints = ({ workflows, runs }: WorkflowBuilder): readonl
   },
 ];
 
-const savedResponse = (saved: SavedWorkflow, status: number, headers?: Record<string, string>): Response =>
+/** The path that starts runs of a workflow whose trigger is a webhook. */
+const hookOf = (
+  saved: SavedWorkflow,
+  triggers: WorkflowBuilder['triggers'],
+  basePath: string,
+): string | undefined => {
+  const token = triggers.hookToken(saved);
+  return token === undefined ? undefined : basePath + hookPath(saved.id, token);
+};
+
+const savedResponse = (
+  { id, version, definition }: SavedWorkflow,
+  status: number,
+  hook: string | undefined,
+  headers?: Record<string, string>,
+): Response =>
   Response.json(
-    { id: saved.id, version: saved.version, definition: saved.definition },
-    { status, headers: { ...headers, ETag: etagOf(saved.version) } },
+    { id, version, definition, ...(hook === undefined ? {} : { hook }) },
+    { status, headers: { ...headers, ETag: etagOf(version) } },
   );

@@ -2,7 +2,7 @@ import { createHandler, type HandlerOptions } from '@fk-workflow/server-adapter'
 import { describe, expect, it } from 'vitest';
 import { apiKeyCheck } from '../../src/auth/api-keys.js';
 import { fakeBuilder } from '../support/fake-builder.js';
-import { chatPath, post, problem } from '../support/requests.js';
+import { chatPath, jsonOf, post, problem } from '../support/requests.js';
 
 const url = `http://x${chatPath}`;
 const message = { session_id: 's1', message: 'Hello' };
@@ -99,5 +99,18 @@ describe('the host’s authenticate', () => {
     const body = await problem(await handler(post(url, message, { 'X-User': 'broken' })), 500, 'internal');
     expect(JSON.stringify(body)).not.toContain('hunter2');
     expect(lines).toContainEqual(expect.objectContaining({ level: 'error', message: 'request failed' }));
+  });
+
+  it('may say a tenant, which the runs carry that are started', async () => {
+    const { handler } = serve({
+      authenticate: async ({ headers }) => {
+        const tenant = headers.get('x-tenant');
+        return { principal: 'ann', ...(tenant === null ? {} : { tenant }) };
+      },
+    });
+    const startRun = async (headers = {}) =>
+      jsonOf(await handler(post('http://x/api/workflows/w/runs', {}, headers)));
+    expect(await startRun({ 'X-Tenant': 'acme' })).toMatchObject({ workflowId: 'w', tenant: 'acme' });
+    expect(await startRun()).not.toHaveProperty('tenant');
   });
 });

@@ -50,6 +50,7 @@ export const fakeBuilder = (
     limits: {
       messageLength: 5000,
       messagesPerMinute,
+      hookCallsPerMinute: 60,
       turnTimeoutMs: 30_000,
       steps: 500,
       sessionsInMemory: 1000,
@@ -145,8 +146,15 @@ export const fakeBuilder = (
       },
     },
     runs: {
-      start: async (workflowId, { input = null, version = 1 }) => ({ ...run, workflowId, input, version }),
+      start: async (workflowId, { input = null, version = 1 }, caller) => ({
+        ...run,
+        workflowId,
+        input,
+        version,
+        ...(caller?.tenant === undefined ? {} : { tenant: caller.tenant }),
+      }),
       execute: async () => ({ run, taskQueue: 'fourkites-workflow-queue', problems: [] }),
+      executionId: async (id) => id,
       async get(id) {
         if (id !== run.runId) throw new WorkflowError('not_found', `There is no run "${id}".`);
         return run;
@@ -177,6 +185,14 @@ export const fakeBuilder = (
         }
         return { ...run, runId: 'run_9', retryOf: id, retryFrom: from };
       },
+    },
+    triggers: {
+      event: async () => ({ runs: [run], skipped: [] }),
+      async limitHook() {
+        throw new WorkflowError('not_found', 'There is no such hook.');
+      },
+      webhook: async () => run,
+      hookToken: () => undefined,
     },
     health: () => ({
       status: 'healthy',

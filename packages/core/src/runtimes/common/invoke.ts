@@ -4,54 +4,70 @@ import type { ActionAnswer, ActionCall } from '../../interpreter/runtime.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Logger } from '../../ports/logger.js';
 import type { SecretResolver } from '../../ports/secret-resolver.js';
+import type { Abort } from './abort.js';
 import { type Mask, noMask } from './mask.js';
 import { revealSecrets } from './reveal-secrets.js';
 
+/** Characters of what a handler says of its failure: it is kept with the run, and Temporal takes 2 MB. */
+const longestCode = 100;
+const longestMessage = 10_000;
+
 /**
- * Calls a handler. Answers its output or its error, `timeout` when it takes too long, undefined when `controller` aborts.
+ * Calls a handler. Answers its output or its error, `timeout` when it takes too long, undefined when it is aborted.
  * A handler that goes on after that is not listened to any more.
  */
 export const invoke = (
   action: Action,
   call: ActionCall,
+  abort: Abort,
   deps: {
     readonly runId: string;
-    readonly controller: AbortController;
     readonly clock: Clock;
     readonly logger: Logger;
     readonly secrets: SecretResolver;
   },
 ): Promise<ActionAnswer | undefined> =>
   new Promise((resolve) => {
-    const { runId, controller, clock } = deps;
+    const { runId, clock } = deps;
     const { stepId, key, attempt, timeoutMs } = call;
-    const { signal } = controller;
 
     const end = (answer: ActionAnswer | undefined): void => {
       cancelTimer();
-      signal.removeEventListener('abort', aborted);
       resolve(answer);
     };
-    const aborted = (): void => end(undefined);
     const cancelTimer = clock.after(timeoutMs, () => {
       end(failure('timeout', `The action "${call.action}" took longer than ${timeoutMs} ms.`, true));
-      controller.abort(new WorkflowError('timeout', 'The attempt took too long.'));
+      abort.abort(new WorkflowError('timeout', 'The attempt took too long.'));
     });
-    signal.addEventListener('abort', aborted);
+    abort.onAbort(() => end(undefined));
 
     const run = async (): Promise<ActionAnswer> => {
       let mask: Mask = noMask;
       try {
         const revealed = await revealSecrets(call, deps.secrets);
-        if (signal.aborted) return failure('cancelled', 'The attempt was given up.', false);
+        if (abort.aborted) return failure('cancelled', 'The attempt was given up.', false);
         mask = revealed.mask;
-        const context = { key, runId, stepId, attempt, signal, logger: mask.logger(deps.logger) };
+        const context = {
+          key,
+          runId,
+          stepId,
+          attempt,
+          logger: mask.logger(deps.logger),
+          get signal() {
+            return abort.signal;
+          },
+        };
         return { ok: true, output: mask.json(await action.call(revealed.input, context)) };
       } catch (error) {
-        if (!signal.aborted)
+        if (!abort.aborted)
           mask.logger(deps.logger).warn({ runId, path: call.path, attempt, err: error }, 'An action failed.');
         const { code, message, retryable } = failureOf(call.action, error);
-        return failure(mask.text(code), mask.text(message), retryable);
+        // Masked first: half a secret would not be found.
+        return failure(
+          mask.text(code).slice(0, longestCode),
+          mask.text(message).slice(0, longestMessage),
+          retryable,
+        );
       }
     };
     void run().then(end);

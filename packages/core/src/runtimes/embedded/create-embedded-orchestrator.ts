@@ -104,10 +104,19 @@ export const createEmbeddedOrchestrator = (options: EmbeddedOrchestratorOptions)
 
   return {
     journal: runs.kind,
-    async start({ runId, definition, version, input }) {
+    async start({ runId, definition, version, input, trigger, tenant }) {
       requireServing();
       const startedAt = new Date(clock.now()).toISOString();
-      const run = { runId, workflowId: definition.id, version, status: 'running', input, startedAt } as const;
+      const run = {
+        runId,
+        workflowId: definition.id,
+        version,
+        ...(tenant === undefined ? {} : { tenant }),
+        status: 'running',
+        input,
+        ...(trigger === undefined ? {} : { trigger }),
+        startedAt,
+      } as const;
       const lease = await runs.create({ run, definition });
       // Closed meanwhile: it is durable, and another process goes on with it.
       if (!closing.signal.aborted) owned.begin(lease, { run, definition });

@@ -1,9 +1,10 @@
 import type { Catalog } from '../../catalog/catalog.js';
-import type { ActionCall } from '../../interpreter/runtime.js';
+import type { ActionAnswer, ActionCall } from '../../interpreter/runtime.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Logger } from '../../ports/logger.js';
 import type { JournalEntry } from '../../ports/run-store.js';
 import type { SecretResolver } from '../../ports/secret-resolver.js';
+import { type Abort, createAbort } from '../common/abort.js';
 import { invoke } from '../common/invoke.js';
 import type { Journal } from './journal.js';
 import type { Slots } from './slots.js';
@@ -31,31 +32,25 @@ export const createHandlers = (deps: {
   readonly secrets: SecretResolver;
 }): Handlers => {
   const { catalog, slots, journal, clock } = deps;
-  const running = new Map<Promise<void>, AbortController>();
+  const running = new Map<Promise<void>, Abort>();
   let closed = false;
 
   /** The intent is durable before an irreversible handler is called: a crash after it never leads to a second call. */
-  const callIn = async (call: ActionCall, controller: AbortController): Promise<void> => {
-    const { signal } = controller;
-    if (signal.aborted || closed) return;
+  const inSlot = async (call: ActionCall, abort: Abort): Promise<void> => {
+    if (abort.aborted || closed) return;
     if (call.effect === 'irreversible' && !call.idempotent) {
       await journal.write({ kind: 'intent', ...placeOf(call), at: clock.now() });
-      if (signal.aborted) return;
+      if (abort.aborted) return;
     }
     const action = catalog.action(call.action);
-    const answer = action ? await invoke(action, call, { ...deps, controller }) : unknownAction(call.action);
-    if (!answer) return;
-    const base = { ...placeOf(call), at: clock.now() };
-    const entry: JournalEntry = answer.ok
-      ? { kind: 'result', ...base, output: answer.output }
-      : { kind: 'error', ...base, error: answer.error, retryable: answer.retryable };
-    await journal.write(entry);
+    const answer = action ? await invoke(action, call, abort, deps) : unknownAction(call.action);
+    if (answer) await journal.write(entryOf(call, answer, clock.now()));
   };
 
-  const inSlot = async (call: ActionCall, controller: AbortController): Promise<void> => {
+  const handle = async (call: ActionCall, abort: Abort): Promise<void> => {
     await slots.take();
     try {
-      await callIn(call, controller);
+      await inSlot(call, abort);
     } finally {
       slots.free();
     }
@@ -63,22 +58,30 @@ export const createHandlers = (deps: {
 
   return {
     call(call) {
-      const controller = new AbortController();
-      const handler = inSlot(call, controller);
-      running.set(handler, controller);
+      const abort = createAbort();
+      const handler = handle(call, abort);
+      running.set(handler, abort);
       void handler.then(() => running.delete(handler));
-      return () => controller.abort();
+      return abort.abort;
     },
     close() {
       closed = true;
     },
     abort() {
-      for (const controller of running.values()) controller.abort();
+      for (const { abort } of running.values()) abort();
     },
     async idle() {
       await Promise.all(running.keys());
     },
   };
+};
+
+const entryOf = (call: ActionCall, answer: ActionAnswer, at: number): JournalEntry => {
+  const { path, attempt } = call;
+  const undo = call.undo ? ({ undo: true } as const) : undefined;
+  return answer.ok
+    ? { kind: 'result', path, attempt, ...undo, at, output: answer.output }
+    : { kind: 'error', path, attempt, ...undo, at, error: answer.error, retryable: answer.retryable };
 };
 
 const placeOf = ({ path, attempt, undo }: ActionCall) =>

@@ -23,8 +23,8 @@ export interface Journal {
 }
 
 interface Write {
-  readonly entry?: JournalEntry;
-  readonly patch?: RunPatch;
+  readonly entry: JournalEntry | undefined;
+  readonly patch: RunPatch | undefined;
   readonly insists: boolean;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -88,8 +88,8 @@ export const openJournal = (deps: {
     const found = await takeIn(await runs.append(lease, []));
     const written = new Set(found.map((entry) => JSON.stringify(entry)));
     unsure = false;
-    return batch.map(({ entry, ...write }) =>
-      entry && !written.has(JSON.stringify(entry)) ? { entry, ...write } : write,
+    return batch.map((write) =>
+      write.entry && written.has(JSON.stringify(write.entry)) ? { ...write, entry: undefined } : write,
     );
   };
 
@@ -98,7 +98,7 @@ export const openJournal = (deps: {
     const entries = batch.flatMap(({ entry }) => entry ?? []);
     const written = await runs.append(lease, entries, batch.findLast(({ patch }) => patch)?.patch);
     unsure = true;
-    await takeIn(written - entries.length);
+    if (written - entries.length > length) await takeIn(written - entries.length);
     unsure = false;
     length = written;
     failures = 0;
@@ -140,9 +140,13 @@ export const openJournal = (deps: {
     writing = undefined;
   };
 
-  const add = (write: Pick<Write, 'entry' | 'patch' | 'insists'>): Promise<void> =>
+  const add = (
+    entry: JournalEntry | undefined,
+    patch: RunPatch | undefined,
+    insists: boolean,
+  ): Promise<void> =>
     new Promise((resolve, reject) => {
-      queue.push({ ...write, resolve, reject });
+      queue.push({ entry, patch, insists, resolve, reject });
       if (refusal) stop(refusal);
       else writing ??= writeAll();
     });
@@ -151,10 +155,10 @@ export const openJournal = (deps: {
     get length() {
       return length;
     },
-    write: (entry) => add({ entry, insists: true }),
-    tryWrite: (entry) => add({ entry, insists: false }),
-    patch: (patch) => add({ patch, insists: true }),
-    catchUp: () => add({ insists: true }),
+    write: (entry) => add(entry, undefined, true),
+    tryWrite: (entry) => add(entry, undefined, false),
+    patch: (patch) => add(undefined, patch, true),
+    catchUp: () => add(undefined, undefined, true),
     async idle() {
       await writing;
     },

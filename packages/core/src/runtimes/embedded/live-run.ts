@@ -102,7 +102,8 @@ export const createLiveRun = (
 
   const pump = async (): Promise<void> => {
     for (let entry = inbox[0]; entry && !closed; entry = inbox[0]) {
-      await deps.breathe();
+      const breath = deps.breathe();
+      if (breath) await breath;
       await journaled.deliver(entry);
       inbox.shift();
     }

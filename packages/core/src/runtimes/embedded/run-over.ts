@@ -20,7 +20,8 @@ export const runOver = async (
   try {
     const takenOver = takenOverIn(run, entries);
     if (!takenOver) return neverBegan(run, runtime);
-    return await interpret({ definition, input: run.input, actions: catalog, takenOver }, runtime);
+    const { input, trigger = null } = run;
+    return await interpret({ definition, input, trigger, actions: catalog, takenOver }, runtime);
   } catch (error) {
     logger.error({ runId: run.runId, err: error }, 'A run broke because of a bug.');
     const failure = { code: 'internal', message: 'The run could not go on. The log of the server says why.' };

@@ -30,14 +30,16 @@ export const storeRetry = async (
   const steps = takeOver({ runId: retryOf, definition, events, takenOver }, from);
 
   const at = clock.now();
-  const { workflowId, version, input } = run;
+  const { workflowId, version, tenant, input, trigger } = run;
   const startedAt = new Date(at).toISOString();
   const retry = {
     runId,
     workflowId,
     version,
+    ...(tenant === undefined ? {} : { tenant }),
     status: 'running',
     input,
+    ...(trigger === undefined ? {} : { trigger }),
     startedAt,
     retryOf,
     retryFrom: from,

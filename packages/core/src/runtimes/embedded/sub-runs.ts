@@ -73,6 +73,7 @@ export const createSubRuns = (deps: {
       input,
       startedAt,
       parent,
+      ...(run.tenant === undefined ? {} : { tenant: run.tenant }),
     } as const;
     if (!cancelled.has(runId)) await relatives.start({ run: started, definition });
   };

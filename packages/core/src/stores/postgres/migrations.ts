@@ -41,6 +41,18 @@ const migrations: readonly (readonly string[])[] = [
     `CREATE INDEX fkw_runs_open ON fkw_runs (owner, place) WHERE status IN ('running', 'waiting')`,
     'CREATE INDEX fkw_runs_posted ON fkw_runs (owner) WHERE posted',
   ],
+  [
+    `CREATE TABLE fkw_archive (
+       run_id text COLLATE "C" PRIMARY KEY,
+       workflow_id text NOT NULL,
+       closed_at bigint NOT NULL,
+       run text NOT NULL,
+       origin text NOT NULL,
+       events text
+     )`,
+    'CREATE INDEX fkw_archive_by_end ON fkw_archive (closed_at, run_id)',
+    'CREATE INDEX fkw_archive_by_workflow ON fkw_archive (workflow_id, closed_at, run_id)',
+  ],
 ];
 
 /** The key of the advisory lock: a number of this library's own ("fkw"), and what is locked. */

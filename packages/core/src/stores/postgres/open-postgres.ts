@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../ports/logger.js';
+import type { RunArchive } from '../../ports/run-archive.js';
 import type { RunStore } from '../../ports/run-store.js';
 import type { WorkflowStore } from '../../ports/workflow-store.js';
 import { requireLease } from '../require-lease.js';
@@ -7,6 +8,7 @@ import { sqlRunStore } from '../sql-run-store.js';
 import { postgresDriver, queryOn, transactionOn } from './connection.js';
 import { migrate } from './migrations.js';
 import { postgresOwnerTables } from './owner-tables.js';
+import { postgresRunArchive } from './run-archive.js';
 import { postgresRunTables } from './run-tables.js';
 import { postgresWorkflowStore } from './workflow-store.js';
 
@@ -14,6 +16,8 @@ import { postgresWorkflowStore } from './workflow-store.js';
 export interface PostgresStores {
   readonly runs: RunStore;
   readonly workflows: WorkflowStore;
+  /** Ended runs of an engine that forgets them, such as Temporal. */
+  readonly archive: RunArchive;
   /** Waits for the writes under way, lets other servers have the runs, and closes the connections. */
   close(): Promise<void>;
 }
@@ -66,6 +70,7 @@ export const openPostgres = async (
   return {
     runs,
     workflows: postgresWorkflowStore(query),
+    archive: postgresRunArchive(query),
     close() {
       closing ??= closeAll();
       return closing;

@@ -39,6 +39,16 @@ const migrations = [
    DROP INDEX runs_open;
    CREATE INDEX runs_open ON runs (owner, place) WHERE status IN ('running', 'waiting');
    CREATE INDEX runs_posted ON runs (owner) WHERE posted = 1;`,
+  `CREATE TABLE archive (
+     run_id TEXT PRIMARY KEY,
+     workflow_id TEXT NOT NULL,
+     closed_at INTEGER NOT NULL,
+     run TEXT NOT NULL,
+     origin TEXT NOT NULL,
+     events TEXT
+   );
+   CREATE INDEX archive_by_end ON archive (closed_at, run_id);
+   CREATE INDEX archive_by_workflow ON archive (workflow_id, closed_at, run_id);`,
 ] as const;
 
 /** Brings the tables up to date, one process at a time. Throws `configuration` for a file of a newer version of this library. */

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { WorkflowError } from '../../errors.js';
 import type { Logger } from '../../ports/logger.js';
+import type { RunArchive } from '../../ports/run-archive.js';
 import type { RunStore } from '../../ports/run-store.js';
 import type { WorkflowStore } from '../../ports/workflow-store.js';
 import { requireLease } from '../require-lease.js';
@@ -10,6 +11,7 @@ import { sqlRunStore } from '../sql-run-store.js';
 import { codeOf, loadLibsql, openSqliteFile, type SqliteFile } from './database.js';
 import { migrate } from './migrations.js';
 import { sqliteOwnerTables } from './owner-tables.js';
+import { sqliteRunArchive } from './run-archive.js';
 import { sqliteRunTables } from './run-tables.js';
 import { sqliteWorkflowStore } from './workflow-store.js';
 import { startWriter } from './writer.js';
@@ -18,6 +20,8 @@ import { startWriter } from './writer.js';
 export interface SqliteStores {
   readonly runs: RunStore;
   readonly workflows: WorkflowStore;
+  /** Ended runs of an engine that forgets them, such as Temporal. */
+  readonly archive: RunArchive;
   /** Waits for the writes under way, lets other processes have the runs, and closes the file. */
   close(): Promise<void>;
 }
@@ -66,6 +70,7 @@ export const openSqlite = async (
     return {
       runs,
       workflows: sqliteWorkflowStore(file, writer),
+      archive: sqliteRunArchive(file, writer),
       close() {
         closing ??= closeAll();
         return closing;

@@ -1,4 +1,5 @@
 import { isRecord, type Json, type JsonObject } from '../../json.js';
+import { definitionLimits } from '../limits.js';
 import { copyJson } from '../validate/plain-json.js';
 import { createProblemList } from '../validate/problem-list.js';
 import { nodeName, refuse } from './refuse.js';
@@ -35,7 +36,7 @@ const mostNodes = 1000;
 /** Reads the first version's node list. Throws `not_convertible` for a wrong shape, a target that is none, no trigger node. */
 export const readNodeList = (value: unknown): NodeGraph => {
   const problems = createProblemList();
-  const list = copyJson(value, problems);
+  const list = copyJson(value, problems, mostNodes * definitionLimits.templatesPerStep);
   if (list === undefined) return refuse(problems.all[0]?.message ?? 'The node list is not JSON.');
   if (!isRecord(list) || !Array.isArray(list.nodes)) return refuse('"nodes" must be a list of nodes.');
   if (list.nodes.length === 0) return refuse('The list has no nodes.');

@@ -5,7 +5,7 @@ import type { ActionStep, Compensation } from '../definition.js';
 import { checkTexts } from './check-text.js';
 import { checkValue } from './check-value.js';
 import { type Checking, member, report, type Spot, setAt } from './checking.js';
-import { innerScope, type VisibleScope } from './scope.js';
+import { type VisibleScope, withNames } from './scope.js';
 
 /** Checks that an action exists and that its input fits. */
 export const checkAction = (step: ActionStep, spot: Spot, scope: VisibleScope, checking: Checking): void => {
@@ -22,7 +22,7 @@ export const checkCompensation = (
   checking: Checking,
 ): void => {
   const done = checking.actions.get(step.action);
-  const inner = innerScope(scope, { input: done?.inputSchema, output: done?.outputSchema });
+  const inner = withNames(scope, { input: done?.inputSchema, output: done?.outputSchema });
   const spec = knownAction(compensate.action, member(spot, 'action'), checking);
   checkInputOf(spec, compensate.input ?? {}, member(spot, 'input'), inner, checking);
 };

@@ -1,13 +1,13 @@
 import type { JsonSchema } from '../../json.js';
 import type { ActionLookup } from '../action-spec.js';
-import type { Definition, Trigger } from '../definition.js';
+import type { Definition } from '../definition.js';
 import { walkSteps } from '../walk.js';
-import { knownAction } from './check-action.js';
 import { checkSteps } from './check-steps.js';
-import { checkCondition, checkTexts } from './check-text.js';
-import { type Checking, report, type Spot } from './checking.js';
+import { checkTexts } from './check-text.js';
+import { checkTrigger, servedByDefault } from './check-trigger.js';
+import type { Checking } from './checking.js';
 import { createProblemList, type ProblemList } from './problem-list.js';
-import { type Readable, topScope, type VisibleScope } from './scope.js';
+import { type Readable, topScope } from './scope.js';
 import { createWorkflowChains } from './workflow-chains.js';
 
 /**
@@ -16,7 +16,7 @@ import { createWorkflowChains } from './workflow-chains.js';
  */
 export const checkDefinition = (
   definition: Definition,
-  lookups: Pick<Checking, 'actions' | 'workflows'>,
+  lookups: Pick<Checking, 'actions' | 'workflows' | 'triggers'>,
   problems: ProblemList,
 ): Readable => {
   const order = new Map([...walkSteps(definition.steps)].map(({ step }, index) => [step.id, index] as const));
@@ -42,27 +42,9 @@ const outputsOver = (actions: ActionLookup): Checking['outputOf'] => {
     const stops = [...walkSteps(definition.steps)].some(
       ({ step }) => step.kind === 'stop' && step.outcome === 'succeeded',
     );
-    const lookups = { actions, workflows: undefined };
+    const lookups = { actions, workflows: undefined, triggers: servedByDefault };
     const schema = stops ? undefined : checkDefinition(definition, lookups, createProblemList()).schema;
     known.set(definition, schema);
     return schema;
   };
-};
-
-/** A trigger's templates see what triggered alone. */
-const checkTrigger = (trigger: Trigger, checking: Checking): void => {
-  const spot: Spot = { path: '/trigger' };
-  const scope: VisibleScope = { names: new Map([['trigger', undefined]]), steps: new Map(), vars: new Map() };
-  if (trigger.kind !== 'manual') {
-    const message = `This server does not start runs by a trigger of kind "${trigger.kind}" yet: start them by hand.`;
-    report(checking, spot, 'trigger_inactive', message, {
-      severity: 'warning',
-      fix: [{ op: 'setTrigger', trigger: { kind: 'manual' } }],
-    });
-  }
-  if (trigger.kind === 'poll') knownAction(trigger.action, { path: '/trigger/action' }, checking);
-  if (trigger.kind === 'event' && trigger.when !== undefined) {
-    checkCondition(trigger.when, { path: '/trigger/when' }, scope, checking);
-  }
-  checkTexts(trigger.input ?? {}, { path: '/trigger/input' }, scope, checking);
 };

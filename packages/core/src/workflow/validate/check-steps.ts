@@ -11,14 +11,13 @@ import { type Checking, member, report, type Spot } from './checking.js';
 import {
   addStep,
   addVariable,
-  endedStep,
-  failedStep,
+  enterScope,
   type GrowingScope,
-  innerScope,
   keepVariables,
-  outputSchema,
+  leaveScope,
   revealSteps,
 } from './scope.js';
+import { endedStep, failedStep, outputSchema } from './step-schemas.js';
 import { endOfUnchanged, rememberSound } from './unchanged-steps.js';
 
 /** Checks a list of steps in order; each is visible to those after it. */
@@ -51,9 +50,9 @@ export const checkSteps = (
 const endOf = (step: Step, spot: Spot, scope: GrowingScope, checking: Checking): JsonSchema => {
   const known = endOfUnchanged(step, scope, checking);
   if (known) return known;
-  const problemsBefore = checking.problems.all.length;
+  const problemsBefore = checking.problems.added();
   const ended = endedStep(step, checkStep(step, spot, scope, checking));
-  if (checking.problems.all.length === problemsBefore) rememberSound(step, scope, checking, ended);
+  if (checking.problems.added() === problemsBefore) rememberSound(step, scope, checking, ended);
   return ended;
 };
 
@@ -80,11 +79,11 @@ const checkStep = (
     }
     case 'parallel': {
       const inners = step.branches.map(({ steps }, index) => {
-        const inner = innerScope(scope);
+        const inner = enterScope(scope);
         checkSteps(steps, `${spot.path}/branches/${index}/steps`, inner, checking);
-        return inner;
+        return leaveScope(inner);
       });
-      for (const inner of inners) revealSteps(inner, scope);
+      for (const added of inners) revealSteps(added, scope);
       break;
     }
     case 'forEach':
@@ -146,10 +145,10 @@ const checkAside = (
   checking: Checking,
   own?: readonly [id: string, schema: JsonSchema],
 ): void => {
-  const inner = innerScope(scope);
+  const inner = enterScope(scope);
   if (own) addStep(inner, ...own);
   checkSteps(steps, path, inner, checking);
-  keepVariables(inner, scope);
+  keepVariables(leaveScope(inner), scope);
 };
 
 const checkRecovery = (
@@ -177,12 +176,13 @@ const checkForEach = (step: ForEachStep, spot: Spot, scope: GrowingScope, checki
   }
   const first = memberSchema(items.schema, 0);
   const item = 'schema' in first ? first.schema : undefined;
-  const inner = innerScope(scope, { [step.as ?? 'item']: item, index: { type: 'number' } });
+  const inner = enterScope(scope, { [step.as ?? 'item']: item, index: { type: 'number' } });
   checkSteps(step.steps, member(spot, 'steps').path, inner, checking);
   const result =
     step.output === undefined
       ? lastOutput(step.steps, inner)
       : checkTexts(step.output, member(spot, 'output'), inner, checking).schema;
+  leaveScope(inner);
   const results = { type: 'array', ...(result ? { items: result } : {}) };
   return { type: 'object', properties: { results }, required: ['results'] };
 };
@@ -194,10 +194,10 @@ const lastOutput = (steps: readonly Step[], scope: GrowingScope): JsonSchema | u
 };
 
 const checkRepeat = (step: RepeatStep, spot: Spot, scope: GrowingScope, checking: Checking): void => {
-  const inner = innerScope(scope);
+  const inner = enterScope(scope);
   checkSteps(step.steps, member(spot, 'steps').path, inner, checking);
   if (step.until !== undefined) condition(step.until, member(spot, 'until'), inner, checking);
-  revealSteps(inner, scope);
+  revealSteps(leaveScope(inner), scope);
 };
 
 const checkWait = (step: WaitStep, spot: Spot, scope: GrowingScope, checking: Checking): void => {

@@ -6,8 +6,16 @@ import { expressionType } from '../../expressions/type-check.js';
 import { isRecord, type Json, type JsonSchema } from '../../json.js';
 import type { Edit } from '../edit.js';
 import { type Checking, member, report, type Spot, setAt } from './checking.js';
-import { type BrokenPath, type Path, pathText, repairPath, resolvePath } from './resolve-path.js';
-import { type Readable, schemaScope, type VisibleScope } from './scope.js';
+import {
+  type BrokenPath,
+  type Path,
+  pathText,
+  type Resolver,
+  repairPath,
+  resolverOf,
+} from './resolve-path.js';
+import { schemaScope } from './schema-scope.js';
+import type { Readable, VisibleScope } from './scope.js';
 
 const unknown: Readable = { schema: undefined, optional: false };
 
@@ -21,6 +29,7 @@ export const checkText = (
   scope: VisibleScope,
   checking: Checking,
 ): Readable | undefined => {
+  if (checking.problems.full()) return undefined;
   if (!text.includes('${{')) return { schema: { const: text, type: 'string' }, optional: false };
   const references = parsed(() => compileTemplates(text).references, spot, checking);
   return references && checkReferences(text, references, spot, scope, checking);
@@ -33,6 +42,7 @@ export const checkCondition = (
   scope: VisibleScope,
   checking: Checking,
 ): Readable | undefined => {
+  if (checking.problems.full()) return undefined;
   const references = parsed(() => compileCondition(text).references, spot, checking);
   return references && checkReferences(text.trim(), shifted(references, text), spot, scope, checking);
 };
@@ -82,6 +92,7 @@ const checkReferences = (
   let sound = true;
   let repair: { readonly edits: readonly Edit[] | undefined } | undefined;
   const reported = new Set<string>();
+  const resolve = resolverOf(scope);
   for (const { path, template } of references) {
     if (checking.problems.full()) return undefined;
     const name = pathText(path);
@@ -94,11 +105,11 @@ const checkReferences = (
       report(checking, spot, 'invalid_secret', wrong);
       continue;
     }
-    const found = resolvePath(path, scope);
+    const found = resolve(path);
     if (!('broken' in found)) continue;
     sound = false;
     reported.add(name);
-    repair ??= { edits: repairText(text, references, spot, scope) };
+    repair ??= { edits: repairText(text, references, spot, resolve) };
     const fix = repair.edits ?? declareInput(path, checking);
     report(checking, spot, ...explain(path, found, spot, checking), { fix });
   }
@@ -139,14 +150,14 @@ const repairText = (
   text: string,
   references: readonly Reference[],
   spot: Spot,
-  scope: VisibleScope,
+  resolve: Resolver,
 ): readonly Edit[] | undefined => {
   if (references.length > mostRepaired) return undefined;
   let repaired = text;
   for (const { path, start, end } of references.toSorted((a, b) => b.start - a.start)) {
-    if (!('broken' in resolvePath(path, scope))) continue;
-    const better = repairPath(path, scope);
-    if (better) repaired = repaired.slice(0, start) + pathText(better) + repaired.slice(end);
+    const better = repairPath(path, resolve);
+    if (better && better !== path)
+      repaired = repaired.slice(0, start) + pathText(better) + repaired.slice(end);
   }
   return repaired === text ? undefined : setAt(spot, repaired);
 };

@@ -1,6 +1,6 @@
 import { enumValues, schemaKinds } from '../../expressions/schema-walk.js';
 import type { JsonSchema } from '../../json.js';
-import { type Checking, report, type Spot } from './checking.js';
+import { type Checking, listed, report, type Spot } from './checking.js';
 import type { Readable } from './scope.js';
 
 /** Kinds that become text where only text is taken. */
@@ -51,7 +51,7 @@ export const checkType = (
   if (!fits(given.schema, wanted)) {
     const values = enumValues(wanted);
     const what = values
-      ? `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`
+      ? `one of ${listed(values.map((value) => JSON.stringify(value)))}`
       : named(to ?? new Set());
     report(checking, spot, 'type_mismatch', `This gives ${named(from ?? new Set())}, but ${what} is wanted.`);
   } else if (!takesNull(wanted) && (given.optional || from?.has('null'))) {

@@ -5,7 +5,7 @@ import type { Edit } from '../edit.js';
 import { dereference } from '../schema/sub-schemas.js';
 import { checkText, checkTexts } from './check-text.js';
 import { checkType, fits, takesNull } from './check-type.js';
-import { type Checking, member, report, type Spot, setAt, unsetAt } from './checking.js';
+import { type Checking, listed, member, report, type Spot, setAt, unsetAt } from './checking.js';
 import type { VisibleScope } from './scope.js';
 
 /** What a value with templates is checked against. */
@@ -59,6 +59,7 @@ const checkFields = (
   const fields = isRecord(properties) ? properties : {};
   const open = rest === true || isRecord(rest) || patternProperties !== undefined;
   for (const [name, item] of Object.entries(value)) {
+    if (checking.problems.full()) return;
     const at = member(spot, name);
     if (Object.hasOwn(fields, name)) {
       checkValue(item, { schema: fields[name], root: wanted.root }, at, scope, checking);
@@ -89,7 +90,7 @@ const reportUnknown = (
   const at = member(spot, name);
   const fix = near === undefined ? unsetAt(at) : setAt(member(spot, near), value[name] ?? null, [at]);
   const hint =
-    near === undefined ? `Known are ${Object.keys(fields).join(', ') || 'none'}.` : `Did you mean "${near}"?`;
+    near === undefined ? `Known are ${listed(Object.keys(fields)) || 'none'}.` : `Did you mean "${near}"?`;
   report(checking, at, 'unknown_input', `The field "${name.slice(0, 120)}" is not known here. ${hint}`, {
     fix,
   });

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, JsonSchema } from '../../json.js';
 import type { ActionLookup } from '../action-spec.js';
-import type { Definition } from '../definition.js';
+import type { Definition, TriggerKind } from '../definition.js';
 import type { Edit } from '../edit.js';
 import { pointer } from '../json-pointer.js';
 import type { WorkflowLookup } from '../workflow-lookup.js';
@@ -12,6 +12,8 @@ export interface Checking {
   readonly definition: Definition;
   readonly actions: ActionLookup;
   readonly workflows: WorkflowLookup | undefined;
+  /** The kinds of triggers that start runs on this server. */
+  readonly triggers: ReadonlySet<TriggerKind>;
   readonly chains: WorkflowChains | undefined;
   /** What is known of the output of a workflow that a step runs. */
   readonly outputOf: (definition: Definition) => JsonSchema | undefined;
@@ -47,6 +49,15 @@ export const unsetAt = (spot: Spot): readonly Edit[] | undefined =>
   spot.step && [{ op: 'update', id: spot.step.id, set: {}, unset: [inStep(spot)] }];
 
 const inStep = ({ path, step }: Spot): string => path.slice(step?.path.length ?? 0);
+
+/** Names or values for a sentence: not more than a person reads. */
+export const listed = (texts: readonly string[]): string =>
+  [
+    ...texts.slice(0, mostListed).map((text) => text.slice(0, 120)),
+    ...(texts.length > mostListed ? ['…'] : []),
+  ].join(', ');
+
+const mostListed = 30;
 
 /** Reports a problem at a spot. */
 export const report = (

@@ -10,7 +10,15 @@ interface Extent {
   readonly values: number;
   /** Objects and lists inside one another. */
   readonly depth: number;
+  readonly templates: number;
 }
+
+/** How many templates a text has at most: an escaped one counts too. */
+export const templatesIn = (text: string): number => {
+  let count = 0;
+  for (let at = text.indexOf('${{'); at !== -1; at = text.indexOf('${{', at + 3)) count += 1;
+  return count;
+};
 
 const extents = new WeakMap<object, Extent>();
 
@@ -24,14 +32,17 @@ export const keepCopy = (value: object & Json): void => {
 
 /** Recurses no deeper than copies are nested, which is bounded. */
 const freeze = (value: Json): Extent => {
-  if (typeof value !== 'object' || value === null) return { values: 1, depth: 0 };
+  if (typeof value === 'string') return { values: 1, depth: 0, templates: templatesIn(value) };
+  if (typeof value !== 'object' || value === null) return { values: 1, depth: 0, templates: 0 };
   let values = 1;
   let depth = 0;
+  let templates = 0;
   for (const item of Object.values(value)) {
     const inner = freeze(item);
     values += inner.values;
     depth = Math.max(depth, inner.depth);
+    templates += inner.templates;
   }
   Object.freeze(value);
-  return { values, depth: depth + 1 };
+  return { values, depth: depth + 1, templates };
 };

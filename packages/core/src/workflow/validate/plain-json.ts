@@ -1,7 +1,7 @@
 import type { Json } from '../../json.js';
 import { pointer } from '../json-pointer.js';
 import { definitionLimits } from '../limits.js';
-import { ownCopy } from './own-copies.js';
+import { ownCopy, templatesIn } from './own-copies.js';
 import type { ProblemList } from './problem-list.js';
 
 /** Keys that could reach a prototype. They are refused everywhere. */
@@ -18,9 +18,9 @@ interface Pending {
  * Copies a value that should be JSON, in bounded time and without recursion; undefined when it is none.
  * A property that is `undefined` counts as absent, as in `JSON.stringify`. Never throws.
  */
-export const copyJson = (value: unknown, problems: ProblemList): Json | undefined => {
+export const copyJson = (value: unknown, problems: ProblemList, mostTemplates: number): Json | undefined => {
   try {
-    return copy(value, problems);
+    return copy(value, problems, mostTemplates);
   } catch (error) {
     // Only a getter or a proxy throws when it is read.
     const reason = error instanceof Error ? error.message : String(error);
@@ -29,10 +29,11 @@ export const copyJson = (value: unknown, problems: ProblemList): Json | undefine
   }
 };
 
-const copy = (root: unknown, problems: ProblemList): Json | undefined => {
+const copy = (root: unknown, problems: ProblemList, mostTemplates: number): Json | undefined => {
   let result: Json | undefined;
   let sound = true;
   let count = 0;
+  let templates = 0;
   const fail = (code: string, path: string, message: string): void => {
     sound = false;
     problems.add(problem(code, path, message));
@@ -54,11 +55,17 @@ const copy = (root: unknown, problems: ProblemList): Json | undefined => {
       fail('too_large', '', `The definition has more than ${definitionLimits.jsonValues} values.`);
       return undefined;
     }
+    if (templates > mostTemplates) {
+      const message = `The definition has more than ${mostTemplates} templates: do the work of some in an action, or in a workflow of its own.`;
+      fail('too_large', '', message);
+      return undefined;
+    }
     if (value === null || typeof value === 'boolean') put(value);
     else if (typeof value === 'number') {
       if (Number.isFinite(value)) put(value);
       else fail('not_json', path, `${value} is not a number JSON can hold.`);
     } else if (typeof value === 'string') {
+      templates += templatesIn(value);
       if (value.length <= definitionLimits.text) put(value);
       else
         fail('too_long', path, `A text may have ${definitionLimits.text} characters, not ${value.length}.`);
@@ -68,7 +75,9 @@ const copy = (root: unknown, problems: ProblemList): Json | undefined => {
       fail('too_deep', path, `The definition is nested deeper than ${definitionLimits.jsonDepth} levels.`);
       return undefined;
     } else if (isOwn(value, depth)) {
-      count += (ownCopy(value)?.values ?? 1) - 1;
+      const own = ownCopy(value);
+      count += (own?.values ?? 1) - 1;
+      templates += own?.templates ?? 0;
       put(value);
     } else if (Array.isArray(value)) {
       if (value.length > definitionLimits.jsonValues) {

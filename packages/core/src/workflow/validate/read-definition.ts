@@ -1,8 +1,9 @@
 import { isRecord, type Json } from '../../json.js';
 import type { ActionLookup } from '../action-spec.js';
+import { cronMistake } from '../cron.js';
 import type { Definition } from '../definition.js';
+import { definitionLimits } from '../limits.js';
 import { schemaProblems } from '../schema/schema-problems.js';
-import { cronMistake, isTimeZone } from './cron.js';
 import { actionId, definitionId } from './names.js';
 import { keepCopy } from './own-copies.js';
 import { copyJson } from './plain-json.js';
@@ -13,6 +14,7 @@ import {
   checked,
   duration,
   type Fields,
+  flag,
   nameOf,
   object,
   oneOf,
@@ -24,6 +26,10 @@ import {
   required,
   text,
 } from './readers.js';
+import { isTimeZone } from './time-zone.js';
+
+/** Milliseconds. A server may well take some seconds to start a run: below this it would leave times out. */
+const leastCatchUpMs = 10_000;
 
 const triggerBase: Fields = { kind: required(anyJson), input: optional(record()) };
 
@@ -44,6 +50,9 @@ const triggersByKind: Readonly<Record<string, Reader>> = {
           : `"${value.slice(0, 60)}" is not a time zone: write e.g. "Europe/Berlin".`,
       ),
     ),
+    overlap: optional(oneOf('skip', 'buffer', 'allow')),
+    catchUp: optional(duration(leastCatchUpMs)),
+    paused: optional(flag),
   }),
   webhook: object(triggerBase),
   event: object({ ...triggerBase, event: required(text(200, 1)), when: optional(text(10_000, 1)) }),
@@ -83,6 +92,9 @@ const readFields = object({
   output: optional(anyJson),
 });
 
+const mostTemplates = (maxSteps: number): number =>
+  definitionLimits.templatesPerStep * Math.max(maxSteps, definitionLimits.steps);
+
 /**
  * The structural part of validation: an own, normalised copy of the definition when its structure is sound.
  * What is wrong is added to `problems`. Never throws; bounded by `definitionLimits` whatever comes in.
@@ -93,7 +105,7 @@ export const readDefinition = (
   actions: ActionLookup,
   maxSteps: number,
 ): Definition | undefined => {
-  const json = copyJson(value, problems);
+  const json = copyJson(value, problems, mostTemplates(maxSteps));
   if (json === undefined) return undefined;
   const reading: Reading = { problems, actions, maxSteps, ids: new Map(), steps: 0 };
   const definition = readFields(json, { path: '', depth: 0 }, reading);

@@ -47,23 +47,25 @@ const readStep = (value: Json, at: Place, reading: Reading): Json | undefined =>
   const place: Place = typeof value.id === 'string' ? { ...at, stepId: value.id.slice(0, 64) } : at;
   const unique = isUnique(value, place, reading);
   if (!isKind(value.kind)) return refuseKind(value.kind, place, reading);
-  if (isReadAction(value, reading)) return unique ? value : undefined;
+  if (isReadBefore(value, reading)) return unique ? value : undefined;
   const crossed = crossFieldRules(value, place, reading);
   const step = readersByKind[value.kind]?.(value, place, reading);
   if (!unique || !crossed) return undefined;
-  if (isRecord(step) && isPlainAction(step)) keepCopy(step);
+  if (isRecord(step) && isLeaf(step)) keepCopy(step);
   return step;
 };
 
-/** An action without steps inside it: most steps of a long definition. */
-const isPlainAction = ({ kind, onError }: Readonly<Record<string, Json>>): boolean =>
-  kind === 'action' && !isRecord(onError);
+/** A step without steps inside it: most steps of a long definition. */
+const isLeaf = ({ kind, onError, compensate }: Readonly<Record<string, Json>>): boolean =>
+  kind === 'action' ? !isRecord(onError) && compensate === undefined : leafKinds.has(kind);
 
-/** An action that was read before, and whose id is still no alias. */
-const isReadAction = (value: Readonly<Record<string, Json>>, { actions }: Reading): boolean =>
+const leafKinds: ReadonlySet<Json | undefined> = new Set(['set', 'wait', 'approval', 'stop']);
+
+/** A step that was read before; of an action, the id is still no alias. */
+const isReadBefore = (value: Readonly<Record<string, Json>>, { actions }: Reading): boolean =>
   ownCopy(value) !== undefined &&
-  typeof value.action === 'string' &&
-  (actions.get(value.action)?.id ?? value.action) === value.action;
+  isLeaf(value) &&
+  (typeof value.action !== 'string' || (actions.get(value.action)?.id ?? value.action) === value.action);
 
 const isUnique = ({ id }: Readonly<Record<string, Json>>, place: Place, reading: Reading): boolean => {
   if (typeof id !== 'string') return true;

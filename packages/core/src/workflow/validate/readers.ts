@@ -73,6 +73,10 @@ const wrongType = (wanted: string, value: Json, place: Place, reading: Reading):
 /** Any value. */
 export const anyJson: Reader = (value) => value;
 
+/** True or false. */
+export const flag: Reader = (value, place, reading) =>
+  typeof value === 'boolean' ? value : wrongType('true or false', value, place, reading);
+
 /** Text of `least` to `most` characters, not only blanks when `least` is above 0. */
 export const text =
   (most: number, least = 0): Reader =>
@@ -186,6 +190,7 @@ export const object =
     let sound = true;
     for (const [name] of entries) {
       if (Object.hasOwn(fields, name)) continue;
+      if (reading.problems.full()) return undefined;
       sound = false;
       const near = nearestName(name, Object.keys(fields));
       const hint =

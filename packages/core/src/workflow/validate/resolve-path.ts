@@ -16,8 +16,7 @@ export interface BrokenPath {
   readonly suggestion: string | undefined;
 }
 
-/** Follows a path from a scope. */
-export const resolvePath = (path: Path, scope: VisibleScope): Readable | BrokenPath => {
+const resolvePath = (path: Path, scope: VisibleScope): Readable | BrokenPath => {
   const [root, second] = path;
   if (root === 'steps' || root === 'vars') {
     if (typeof second !== 'string') return { schema: undefined, optional: false };
@@ -50,11 +49,25 @@ const follow = (path: Path, from: number, start: Readable, closed: boolean): Rea
   return { schema, optional };
 };
 
+/** Follows a path from a scope. */
+export type Resolver = (path: Path) => Readable | BrokenPath;
+
+/** Makes a {@link Resolver} that follows a path once: to find the nearest name takes time. */
+export const resolverOf = (scope: VisibleScope): Resolver => {
+  const known = new Map<string, Readable | BrokenPath>();
+  return (path) => {
+    const name = pathText(path);
+    const found = known.get(name) ?? resolvePath(path, scope);
+    known.set(name, found);
+    return found;
+  };
+};
+
 /** The path with its mistyped parts replaced by the nearest names; undefined when that does not mend it. */
-export const repairPath = (path: Path, scope: VisibleScope): Path | undefined => {
+export const repairPath = (path: Path, resolve: Resolver): Path | undefined => {
   let current = path;
   for (let tries = 0; tries < 5; tries++) {
-    const found = resolvePath(current, scope);
+    const found = resolve(current);
     if (!('broken' in found)) return current;
     if (found.suggestion === undefined) return undefined;
     current = current.with(found.broken, found.suggestion);

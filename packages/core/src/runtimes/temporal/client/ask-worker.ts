@@ -7,12 +7,14 @@ import { grpcStatus, grpcStatusOf } from './grpc-status.js';
  * no worker is, `store_unavailable` when the server is away.
  */
 export const askWorker = async <T>(
-  connection: TemporalConnection,
+  connection: Pick<TemporalConnection, 'call' | 'probe'>,
   ask: Parameters<typeof connection.call<T>>[0],
 ): Promise<T> => {
   try {
     return await connection.call(ask);
   } catch (error) {
+    // The first task of a run is under way: one that a schedule started makes its input before it takes questions.
+    if (error instanceof Error && error.name === 'QueryNotRegisteredError') throw unavailable(error);
     const status = grpcStatusOf(error);
     // The server knows that nobody polls or that the run's last task failed; the worker that was asked stopped.
     if (status === grpcStatus.failedPrecondition || status === grpcStatus.cancelled) throw unavailable(error);

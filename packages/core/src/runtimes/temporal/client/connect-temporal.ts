@@ -1,9 +1,10 @@
 import type { Client, Connection, TLSConfig } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import pTimeout, { TimeoutError } from 'p-timeout';
+import pTimeout from 'p-timeout';
 import { WorkflowError } from '../../../errors.js';
 import type { Logger } from '../../../ports/logger.js';
 import { requireAddress } from '../common/require-address.js';
+import { connectionFailure, isCertificateFailure, noNamespace } from './connection-failure.js';
 import { grpcStatus, grpcStatusOf } from './grpc-status.js';
 
 /** Options of {@link connectTemporal}. */
@@ -31,9 +32,12 @@ export interface TemporalConnection {
   readonly namespace: string;
   /** From the last look, never from the network. */
   status(): 'connected' | 'disconnected';
-  /** Asks the server now. Throws `store_unavailable` when it has not answered within the deadline. */
+  /**
+   * Asks the server now. Throws `store_unavailable` when it has not answered within the deadline, `configuration` when it does
+   * not accept the credentials or lacks the namespace.
+   */
   probe(): Promise<void>;
-  /** Makes calls that share a deadline; what means that the server is away becomes `store_unavailable`. */
+  /** Makes calls that share a deadline; what is about the connection is thrown as `probe` does. */
   call<T>(work: (sdk: typeof import('@temporalio/client')) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -52,13 +56,21 @@ export const connectTemporal = async (options: ConnectTemporalOptions): Promise<
   const { tls, apiKey, dataConverter } = options;
   requireAddress(address);
   const sdk = await load();
+  const retry = sdk.defaultGrpcRetryOptions();
   const connection: Connection = sdk.Connection.lazy({
     address,
+    interceptors: [
+      sdk.makeGrpcRetryInterceptor({
+        ...retry,
+        retryableDecider: (attempt, status) =>
+          !isCertificateFailure(status) && retry.retryableDecider(attempt, status),
+      }),
+    ],
     ...(tls === undefined ? {} : { tls }),
     ...(apiKey === undefined ? {} : { apiKey }),
   });
   const client = new sdk.Client({ connection, namespace, ...(dataConverter ? { dataConverter } : {}) });
-  let status: 'connected' | 'disconnected' = 'disconnected';
+  let seen: 'connected' | 'disconnected' | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -73,19 +85,20 @@ export const connectTemporal = async (options: ConnectTemporalOptions): Promise<
       // The client's pause between two tries may go past its deadline.
       return await pTimeout(answer, { milliseconds: deadlineMs + graceMs });
     } catch (error) {
-      throw isAway(error) ? away(error) : error;
+      throw connectionFailure(error) ?? error;
     }
   };
 
   const probe = async (): Promise<void> => {
     try {
       await call(() => connection.workflowService.describeNamespace({ namespace }));
-      if (status === 'disconnected') logger.info({ address, namespace }, 'Temporal is connected.');
-      status = 'connected';
-    } catch (err) {
-      if (status === 'connected') logger.warn({ address, namespace, err }, 'Temporal is away.');
-      status = 'disconnected';
-      throw WorkflowError.is(err) ? err : away(err);
+      if (seen !== 'connected') logger.info({ address, namespace }, 'Temporal is connected.');
+      seen = 'connected';
+    } catch (error) {
+      const err = grpcStatusOf(error) === grpcStatus.notFound ? noNamespace(error) : error;
+      if (seen !== 'disconnected') logger.warn({ address, namespace, err }, 'Temporal is away.');
+      seen = 'disconnected';
+      throw err;
     }
   };
 
@@ -101,7 +114,7 @@ export const connectTemporal = async (options: ConnectTemporalOptions): Promise<
   return {
     client,
     namespace,
-    status: () => status,
+    status: () => seen ?? 'disconnected',
     probe,
     call,
     async close() {
@@ -116,18 +129,6 @@ export const connectTemporal = async (options: ConnectTemporalOptions): Promise<
 
 /** Milliseconds that the client's own deadline has to come first. */
 const graceMs = 250;
-
-const isAway = (error: unknown): boolean => {
-  if (error instanceof TimeoutError) return true;
-  const code = grpcStatusOf(error);
-  return code === grpcStatus.deadlineExceeded || code === grpcStatus.unavailable;
-};
-
-const away = (cause: unknown): WorkflowError =>
-  new WorkflowError('store_unavailable', 'Temporal does not answer. Try again in a moment.', {
-    cause,
-    retryAfter: 5,
-  });
 
 const load = async (): Promise<typeof import('@temporalio/client')> => {
   try {

@@ -1,24 +1,32 @@
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { LRUCache } from 'lru-cache';
 import { systemClock } from '../../../clock.js';
 import { WorkflowError } from '../../../errors.js';
 import { takeOver } from '../../../interpreter/take-over.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Logger } from '../../../ports/logger.js';
 import type { Orchestrator } from '../../../ports/orchestrator.js';
+import type { RunArchive } from '../../../ports/run-archive.js';
 import type { WorkflowStore } from '../../../ports/workflow-store.js';
 import type { ActionLookup } from '../../../workflow/action-spec.js';
 import type { Run, RunEvent } from '../../../workflow/run.js';
 import { messages, type RunView } from '../common/contract.js';
 import { askWorker } from './ask-worker.js';
 import type { TemporalConnection } from './connect-temporal.js';
+import { createEndedRuns } from './ended-runs.js';
 import { followRun } from './follow-run.js';
 import { listRuns } from './list-runs.js';
+import { createLookUp, type LookedUpRun } from './look-up-run.js';
 import { readEvents } from './read-events.js';
-import { readOrigin } from './read-origin.js';
+import { readVisible, type VisibleQuery } from './read-visible.js';
+import { recentRuns } from './recent-runs.js';
 import { createAttributeCheck } from './register-attributes.js';
-import { createRecords } from './run-records.js';
-import { type Described, endedRun, hasEnded, startedRow } from './run-rows.js';
+import { startedRow } from './run-rows.js';
+import { createScheduleOf } from './schedule-of.js';
+import { createScheduler } from './scheduler.js';
 import { sendSignal } from './send-signal.js';
-import { createStarter } from './start-run.js';
+import { createStarter, type NewRun } from './start-run.js';
+import { createSweep } from './sweep-runs.js';
 
 /** What {@link createTemporalOrchestrator} needs. */
 export interface TemporalOrchestratorOptions {
@@ -27,6 +35,11 @@ export interface TemporalOrchestratorOptions {
   readonly catalog: ActionLookup;
   /** The saved workflows, for steps that run another one. Default: there are none. */
   readonly workflows?: Pick<WorkflowStore, 'get'>;
+  /**
+   * Keeps ended runs for longer than Temporal does: each as soon as its end is known here, and those whose end nobody saw
+   * by a sweep every minute. Default: none; ended runs are readable for as long as the namespace keeps them.
+   */
+  readonly archive?: RunArchive;
   /** The queues that workers serve, at least one; runs go to the first unless told otherwise. Default `fk-workflow`. */
   readonly taskQueues?: readonly [string, ...string[]];
   readonly logger: Logger;
@@ -34,6 +47,9 @@ export interface TemporalOrchestratorOptions {
   /** Divides waits, timeouts of waits and runs, and pauses between attempts. Default 1: real time. */
   readonly timeScale?: number;
 }
+
+/** Ids of first executions that are kept from the start on: whoever starts a run asks for it next. */
+const keptExecutionIds = 500;
 
 /**
  * Runs workflows on Temporal: a run is a workflow of the same id. Needs at least one worker, see
@@ -48,41 +64,54 @@ export interface TemporalOrchestratorOptions {
  * });
  */
 export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions): Orchestrator => {
-  const { connection, clock = systemClock, taskQueues = ['fk-workflow'] } = options;
+  const { connection, clock = systemClock, taskQueues = ['fk-workflow'], logger } = options;
   const { client } = connection;
-  const hasAttributes = createAttributeCheck(connection, options.logger);
-  const start = createStarter({
+  const shownAttributes = createAttributeCheck(connection, options.logger);
+  const hasAttributes = async (): Promise<boolean> => (await shownAttributes()).showsStatus;
+  const starting = {
     timeScale: 1,
     ...options,
     clock,
-    hasAttributes,
-    definitionOf: async (id, version) => (await options.workflows?.get(id, version))?.definition,
-  });
-  const recordOf = createRecords(connection);
+    shownAttributes,
+    definitionOf: async (id: string, version: number) =>
+      (await options.workflows?.get(id, version))?.definition,
+  };
+  const starter = createStarter(starting);
+  const scheduleOf = createScheduleOf({ ...starting, taskQueue: taskQueues[0] });
+  const archive = options.archive ?? recentRuns();
+  const endedRuns = createEndedRuns({ connection, archive, logger });
+  const visible = (query: VisibleQuery) => readVisible(connection, query);
+  const sweep = options.archive && createSweep({ visible, archive, endedRuns, clock, logger });
+  const executionIds = new LRUCache<string, string>({ max: keptExecutionIds });
   const closing = new AbortController();
 
+  const start = async (request: NewRun): Promise<Run> => {
+    const { run, executionId } = await starter(request);
+    executionIds.set(run.runId, executionId);
+    return run;
+  };
+
   /** Undefined when there is no such run of ours. */
-  const describe = (runId: string): Promise<Described | undefined> =>
+  const describe = (runId: string): Promise<WorkflowExecutionDescription | undefined> =>
     connection.call(async ({ WorkflowNotFoundError }) => {
       try {
         const described = await client.workflow.getHandle(runId).describe();
-        return startedRow(described) && described;
+        return startedRow(described) ? described : undefined;
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return undefined;
         throw error;
       }
     });
 
-  const requireRun = async (runId: string): Promise<Described> => {
-    const described = await describe(runId);
-    if (described) return described;
+  const lookUp = createLookUp({ archive, endedRuns, describe });
+
+  const requireRun = async (runId: string): Promise<LookedUpRun> => {
+    const found = await lookUp(runId);
+    if (found) return found;
     throw new WorkflowError('not_found', `There is no run "${runId}". List the runs to see which there are.`);
   };
 
-  const runOf = async (described: Described): Promise<Run | undefined> => {
-    const row = startedRow(described);
-    if (!row) return undefined;
-    if (hasEnded(described)) return endedRun(row, await recordOf(described));
+  const viewOf = async (row: Omit<Run, 'status'>): Promise<Run> => {
     const view = await askWorker(connection, () =>
       client.workflow.getHandle(row.runId).query<RunView>(messages.view),
     );
@@ -90,9 +119,17 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
   };
 
   const events = async (runId: string, after = 0): Promise<readonly RunEvent[]> => {
-    const described = await requireRun(runId);
-    const kept = hasEnded(described) ? (await recordOf(described)).events : undefined;
-    return kept ? kept.slice(Math.max(0, after)) : readEvents(connection, runId, after);
+    const { ended } = await requireRun(runId);
+    if (!ended) return readEvents(connection, runId, after);
+    return (await endedRuns.eventsOf(ended)).slice(Math.max(0, after));
+  };
+
+  const keepEnd = async (runId: string): Promise<void> => {
+    try {
+      await events(runId);
+    } catch (err) {
+      logger.debug({ runId, err }, 'The end of a run was not archived: the next reader or sweep does it.');
+    }
   };
 
   const requireServing = (): void => {
@@ -100,8 +137,14 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
     throw new WorkflowError('shutting_down', 'The server is shutting down. Send it again in a moment.');
   };
 
+  /** Temporal knows an id for as long as it keeps the history; a run is read by its id for longer. */
+  const requireNew = async (runId: string): Promise<void> => {
+    if ((await archive.kept([runId])).length === 0) return;
+    throw new WorkflowError('already_exists', `There is a run "${runId}" already.`);
+  };
+
   /** For a call on an open run that found none. */
-  const ended = async (runId: string): Promise<never> => {
+  const hasEnded = async (runId: string): Promise<never> => {
     await requireRun(runId);
     throw new WorkflowError('conflict', `The run "${runId}" has ended. Start a new one.`);
   };
@@ -110,47 +153,70 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
     journal: 'temporal',
     taskQueues,
     status: connection.status,
-    async start({ runId, definition, version, input, taskQueue = taskQueues[0] }) {
+    scheduler: createScheduler({ connection, taskQueues, scheduleOf }),
+    async start({ runId, definition, version, input, trigger, tenant, taskQueue = taskQueues[0] }) {
       requireServing();
-      return start({ row: { runId, version, input }, definition, taskQueue });
+      await requireNew(runId);
+      const labels = {
+        ...(trigger === undefined ? {} : { trigger }),
+        ...(tenant === undefined ? {} : { tenant }),
+      };
+      return start({ row: { runId, version, input, ...labels }, definition, taskQueue });
     },
     async retry({ runId, retryOf, from }) {
       requireServing();
-      const described = await requireRun(retryOf);
-      const row = startedRow(described);
-      if (!row || !hasEnded(described)) {
+      const { ended } = await requireRun(retryOf);
+      if (!ended) {
         throw new WorkflowError(
           'conflict',
           `The run "${retryOf}" has not ended: cancel it, or wait for its end.`,
         );
       }
-      const origin = await readOrigin(connection, retryOf);
-      const steps = takeOver({ ...origin, runId: retryOf, events: await events(retryOf) }, from);
-      const { version, input } = row;
+      const { run, origin } = ended;
+      const steps = takeOver({ ...origin, runId: retryOf, events: await endedRuns.eventsOf(ended) }, from);
+      const { version, tenant, input, trigger } = run;
       return start({
-        row: { runId, version, input, retryOf, retryFrom: from },
+        row: {
+          runId,
+          version,
+          ...(tenant === undefined ? {} : { tenant }),
+          input,
+          ...(trigger === undefined ? {} : { trigger }),
+          retryOf,
+          retryFrom: from,
+        },
         definition: origin.definition,
-        taskQueue: described.taskQueue,
+        taskQueue: origin.taskQueue,
         journal: [{ kind: 'taken_over', steps, at: clock.now() }],
       });
     },
     async get(runId) {
-      const described = await describe(runId);
-      return described && runOf(described);
+      const found = await lookUp(runId);
+      if (!found?.open) return found?.ended.run;
+      const run = await viewOf(found.open);
+      if (run.status === 'running' || run.status === 'waiting') return run;
+      // It ended in between.
+      return (await lookUp(runId))?.ended?.run ?? run;
     },
-    list: (query) => listRuns(connection, recordOf, hasAttributes, query),
+    async executionId(runId) {
+      const known = executionIds.get(runId) ?? (await describe(runId))?.raw.workflowExecutionInfo?.firstRunId;
+      return known ?? undefined;
+    },
+    list: (query) => listRuns({ visible, archive, endedRuns, hasAttributes }, query),
     events,
     async *observe(runId, after, signal) {
       await requireRun(runId);
       yield* followRun(
-        { ...options, clock, runId, after, events },
+        { ...options, clock, runId, after, events, onEnd: keepEnd },
         AbortSignal.any([signal, closing.signal]),
       );
     },
     async signal(runId, name, payload, by) {
-      if (!(await sendSignal(connection, runId, { name, payload, by }))) await ended(runId);
+      if (!(await sendSignal(connection, runId, { name, payload, by }))) await hasEnded(runId);
     },
     async cancel(runId, reason) {
+      const { open } = await requireRun(runId);
+      if (!open) return hasEnded(runId);
       const sent = await connection.call(async ({ WorkflowNotFoundError }) => {
         try {
           await client.workflow.getHandle(runId).signal(messages.cancel, reason);
@@ -160,20 +226,14 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
           throw error;
         }
       });
-      const described = await requireRun(runId);
-      if (!sent) return ended(runId);
-      try {
-        return (await runOf(described)) ?? ended(runId);
-      } catch (error) {
-        // It is durable, and a worker will see it.
-        const row = startedRow(described);
-        if (row && WorkflowError.is(error) && error.code === 'worker_unavailable')
-          return { ...row, status: 'running' };
-        throw error;
-      }
+      // It gives up what it waited for. No worker is needed: it is durable, and one will see it.
+      return sent ? { ...open, status: 'running', waitingFor: [] } : hasEnded(runId);
     },
-    // Temporal goes on with the open runs by itself.
-    recover: async () => undefined,
-    close: async () => closing.abort(),
+    // Temporal goes on with the open runs by itself; those that ended meanwhile are kept.
+    recover: async () => sweep?.start(),
+    async close() {
+      closing.abort();
+      await sweep?.close();
+    },
   };
 };

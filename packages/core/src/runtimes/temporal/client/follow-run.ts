@@ -2,7 +2,9 @@ import { WorkflowError } from '../../../errors.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Logger } from '../../../ports/logger.js';
 import type { RunEvent } from '../../../workflow/run.js';
+import { isLast } from './closing-events.js';
 import type { TemporalConnection } from './connect-temporal.js';
+import { endOf } from './end-of.js';
 import { readEvents } from './read-events.js';
 
 const firstPauseMs = 200;
@@ -10,7 +12,7 @@ const longestPauseMs = 2000;
 
 /**
  * The events of a run after `after`, live, until it ends or `signal` aborts: polled, the less often the longer nothing
- * comes. While the server or every worker is away it waits for them.
+ * comes; the end is told by the server as it comes. While the server or every worker is away it waits for them.
  */
 export async function* followRun(
   deps: {
@@ -19,39 +21,55 @@ export async function* followRun(
     readonly logger: Logger;
     readonly runId: string;
     readonly after: number;
-    /** Events from wherever they are, for a run whose worker is gone. */
+    /** Events from wherever they are, also of a run that has ended or whose worker is gone. */
     readonly events: (runId: string, after: number) => Promise<readonly RunEvent[]>;
+    /** Called when the last event has been given. Never rejects. */
+    readonly onEnd: (runId: string) => Promise<void>;
   },
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, void, undefined> {
   const { connection, clock, logger, runId } = deps;
   let after = Math.max(0, deps.after);
   let pauseMs = firstPauseMs;
-  while (!signal.aborted) {
-    let news: readonly RunEvent[] = [];
-    try {
-      // One call as long as a worker answers; without one, the run may have ended.
-      news = await readEvents(connection, runId, after).catch(() => deps.events(runId, after));
-    } catch (err) {
-      if (!WorkflowError.is(err) || !err.retryable) throw err;
-      logger.debug({ runId, err }, 'The events of a run cannot be read now.');
+  let looksWhole = true;
+  let ended = false;
+  let isTold = false;
+  const stopped = new AbortController();
+  const end = endOf(deps, AbortSignal.any([signal, stopped.signal]));
+  try {
+    while (!signal.aborted) {
+      let news: readonly RunEvent[] = [];
+      try {
+        // One call as long as a worker has something to say. At first and after a silence the run may have ended.
+        news = looksWhole
+          ? await deps.events(runId, after)
+          : await readEvents(connection, runId, after).catch(() => deps.events(runId, after));
+      } catch (err) {
+        if (!WorkflowError.is(err) || !err.retryable) throw err;
+        logger.debug({ runId, err }, 'The events of a run cannot be read now.');
+      }
+      for (const event of news) {
+        if (signal.aborted) return;
+        ended = isLast(event);
+        yield event;
+        if (ended) return;
+      }
+      after += news.length;
+      pauseMs = news.length > 0 ? firstPauseMs : Math.min(pauseMs * 1.5, longestPauseMs);
+      // Once: the server that has told it may be away when the events are read.
+      await pause(clock, pauseMs, isTold ? signal : AbortSignal.any([signal, end]));
+      isTold = end.aborted;
+      looksWhole = isTold || pauseMs === longestPauseMs;
     }
-    for (const event of news) {
-      if (signal.aborted) return;
-      yield event;
-      if (isLast(event)) return;
-    }
-    after += news.length;
-    pauseMs = news.length > 0 ? firstPauseMs : Math.min(pauseMs * 1.5, longestPauseMs);
-    await pause(clock, pauseMs, signal);
+  } finally {
+    stopped.abort();
+    if (ended && !signal.aborted) await deps.onEnd(runId);
   }
 }
 
-const isLast = ({ type }: RunEvent): boolean =>
-  type === 'run.succeeded' || type === 'run.failed' || type === 'run.cancelled';
-
 const pause = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
+    if (signal.aborted) return resolve();
     const end = (): void => {
       cancel();
       signal.removeEventListener('abort', end);

@@ -7,6 +7,7 @@ export const grpcStatus = {
   permissionDenied: 7,
   failedPrecondition: 9,
   unavailable: 14,
+  unauthenticated: 16,
 } as const;
 
 /** The gRPC code of an error or of what is behind it. */

@@ -1,66 +1,83 @@
 import { WorkflowError } from '../../../errors.js';
 import type { Logger } from '../../../ports/logger.js';
-import { searchAttributes } from '../common/contract.js';
+import { type ShownAttributes, searchAttributes } from '../common/contract.js';
 import type { TemporalConnection } from './connect-temporal.js';
+import { grpcStatus, grpcStatusOf } from './grpc-status.js';
 
 /** Of `temporal.api.enums.v1.IndexedValueType`. */
 const types = {
   [searchAttributes.workflow]: 2,
   [searchAttributes.version]: 3,
   [searchAttributes.status]: 2,
+  [searchAttributes.tenant]: 2,
 } as const;
 
+type Name = keyof typeof types;
+const names = Object.values(searchAttributes);
+
 /**
- * Makes a function that says whether the namespace has our search attributes, and registers them where that is allowed.
- * Where it is not, one line of the log says so, and runs are started without them.
+ * Makes a function that says which of our search attributes the namespace has, and registers them where that is allowed.
+ * Where it is not, one line of the log says so, and runs are started without them. Throws `store_unavailable`, `configuration`.
  */
 export const createAttributeCheck = (
   connection: TemporalConnection,
   logger: Logger,
-): (() => Promise<boolean>) => {
+): (() => Promise<ShownAttributes>) => {
   const { namespace } = connection;
-  let check: Promise<boolean> | undefined;
+  let check: Promise<ShownAttributes> | undefined;
 
-  const missing = async (): Promise<readonly string[]> => {
+  const missing = async (): Promise<readonly Name[]> => {
     const { customAttributes } = await connection.call(() =>
       connection.client.connection.operatorService.listSearchAttributes({ namespace }),
     );
-    return Object.keys(types).filter((name) => customAttributes?.[name] === undefined);
+    return names.filter((name) => customAttributes?.[name] === undefined);
   };
 
-  const add = async (names: readonly string[]): Promise<void> => {
-    const searchAttributes = Object.fromEntries(
-      Object.entries(types).filter(([name]) => names.includes(name)),
-    );
-    await connection.call(() =>
-      connection.client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes }),
-    );
-  };
-
-  const haveAll = async (): Promise<boolean> => {
+  /** One by one: a namespace that has room for no more may take some of them. */
+  const add = async (name: Name): Promise<void> => {
     try {
-      const names = await missing();
-      if (names.length === 0) return true;
-      // Another process may be faster: what counts is what is there then.
-      await add(names).catch((err: unknown) =>
-        logger.debug({ namespace, names, err }, 'Search attributes were not added.'),
+      await connection.call(() =>
+        connection.client.connection.operatorService.addSearchAttributes({
+          namespace,
+          searchAttributes: { [name]: types[name] },
+        }),
       );
-      if ((await missing()).length === 0) return true;
-      logger.warn({ namespace, names }, 'Search attributes cannot be registered: runs go without them.');
-      return false;
     } catch (err) {
-      // Asked again with the next run.
-      if (WorkflowError.is(err)) throw err;
+      // Another process may be faster: what counts is what is there then.
+      logger.debug({ namespace, name, err }, 'A search attribute was not added.');
+    }
+  };
+
+  const look = async (): Promise<ShownAttributes> => {
+    try {
+      const unregistered = await missing();
+      for (const name of unregistered) await add(name);
+      const absent = unregistered.length === 0 ? [] : await missing();
+      if (absent.length > 0) {
+        logger.warn(
+          { namespace, names: absent },
+          'Search attributes cannot be registered: runs go without them.',
+        );
+      }
+      return shownWithout(absent);
+    } catch (err) {
+      // Asked again with the next run, unless it is this question that is not allowed.
+      if (WorkflowError.is(err) && grpcStatusOf(err) !== grpcStatus.permissionDenied) throw err;
       logger.warn({ namespace, err }, 'Search attributes cannot be looked up: runs go without them.');
-      return false;
+      return shownWithout(names);
     }
   };
 
   return () => {
-    check ??= haveAll().catch((error: unknown) => {
+    check ??= look().catch((error: unknown) => {
       check = undefined;
       throw error;
     });
     return check;
   };
 };
+
+const shownWithout = (absent: readonly Name[]): ShownAttributes => ({
+  showsStatus: absent.every((name) => name === searchAttributes.tenant),
+  showsTenant: !absent.includes(searchAttributes.tenant),
+});

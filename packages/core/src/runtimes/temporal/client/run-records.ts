@@ -1,33 +1,22 @@
-import { LRUCache } from 'lru-cache';
 import { isRecord } from '../../../json.js';
 import type { RunRecord } from '../common/contract.js';
 import type { TemporalConnection } from './connect-temporal.js';
 import type { Described } from './run-rows.js';
 
-/** Records of ended runs that are kept for the next reader. */
-const keptRecords = 500;
-
-/** Makes a function that reads how an ended run ended, from its history: no worker is needed. */
-export const createRecords = (connection: TemporalConnection): ((run: Described) => Promise<RunRecord>) => {
-  const known = new LRUCache<string, RunRecord>({ max: keptRecords });
-
-  const read = ({ workflowId, runId, closeTime }: Described): Promise<RunRecord> =>
-    connection.call(async ({ WorkflowFailedError }) => {
-      try {
-        return await connection.client.workflow.getHandle(workflowId, runId).result();
-      } catch (error) {
-        if (!(error instanceof WorkflowFailedError)) throw error;
-        return recordOf(error.cause) ?? closedByHand(closeTime);
-      }
-    });
-
-  return async (run) => {
-    const key = `${run.workflowId} ${run.runId}`;
-    const record = known.get(key) ?? (await read(run));
-    known.set(key, record);
-    return record;
-  };
-};
+/** How an ended run ended, from its history: no worker is needed. Undefined when its history is gone. */
+export const readRecord = (
+  connection: TemporalConnection,
+  { workflowId, runId, closeTime }: Described,
+): Promise<RunRecord | undefined> =>
+  connection.call(async ({ WorkflowFailedError, WorkflowNotFoundError }) => {
+    try {
+      return await connection.client.workflow.getHandle(workflowId, runId).result();
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      if (!(error instanceof WorkflowFailedError)) throw error;
+      return recordOf(error.cause) ?? closedByHand(closeTime);
+    }
+  });
 
 /** A failed run carries its record as the detail of its failure. */
 const recordOf = (failure: Error | undefined): RunRecord | undefined => {

@@ -1,7 +1,14 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { isRecord, type Json } from '../../../json.js';
 import type { Run, RunStatus } from '../../../workflow/run.js';
-import { type RunMemo, type RunRecord, searchAttributes, workflowType } from '../common/contract.js';
+import {
+  type RunMemo,
+  type RunRecord,
+  type ScheduledMemo,
+  scheduleTrigger,
+  searchAttributes,
+  workflowType,
+} from '../common/contract.js';
 
 /** The parts of Temporal's description of a run that are read here. */
 export type Described = Pick<
@@ -10,6 +17,7 @@ export type Described = Pick<
   | 'workflowId'
   | 'runId'
   | 'taskQueue'
+  | 'historyLength'
   | 'status'
   | 'memo'
   | 'startTime'
@@ -17,9 +25,18 @@ export type Described = Pick<
   | 'searchAttributes'
 >;
 
-/** A run of ours, as it was started; undefined for a workflow that is somebody else's. */
-export const startedRow = ({ type, workflowId, memo }: Described): Omit<Run, 'status'> | undefined =>
-  type === workflowType && isRunMemo(memo) ? { runId: workflowId, ...memo } : undefined;
+/**
+ * A run of ours, as it was started; undefined for a workflow that is somebody else's. The input of a scheduled run that no
+ * worker has begun is null: it is not made yet.
+ */
+export const startedRow = (described: Described): Omit<Run, 'status'> | undefined => {
+  const { type, workflowId: runId, memo, startTime, searchAttributes: attributes } = described;
+  if (type !== workflowType) return undefined;
+  if (isRunMemo(memo)) return { runId, ...memo };
+  if (!isScheduledMemo(memo)) return undefined;
+  const trigger = scheduleTrigger(attributes, startTime);
+  return { runId, ...memo, input: null, trigger, startedAt: startTime.toISOString() };
+};
 
 /** The run as it ended. */
 export const endedRun = (row: Omit<Run, 'status'>, { events: _, ...record }: RunRecord): Run => ({
@@ -38,8 +55,7 @@ export const openStatus = ({ searchAttributes: shown }: Described): RunStatus =>
 const isRunMemo = (
   memo: { readonly [name: string]: unknown } | undefined,
 ): memo is RunMemo & { readonly input: Json } =>
-  isRecord(memo) &&
-  typeof memo.workflowId === 'string' &&
-  typeof memo.version === 'number' &&
-  typeof memo.startedAt === 'string' &&
-  'input' in memo;
+  isScheduledMemo(memo) && 'startedAt' in memo && typeof memo.startedAt === 'string' && 'input' in memo;
+
+const isScheduledMemo = (memo: unknown): memo is ScheduledMemo =>
+  isRecord(memo) && typeof memo.workflowId === 'string' && typeof memo.version === 'number';

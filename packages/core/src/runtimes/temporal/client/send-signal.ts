@@ -2,17 +2,19 @@ import { type ErrorCode, errorKinds, WorkflowError } from '../../../errors.js';
 import { messages, type SignalMessage } from '../common/contract.js';
 import { askWorker } from './ask-worker.js';
 import type { TemporalConnection } from './connect-temporal.js';
+import { requireRoom } from './require-room.js';
 
 /**
  * Delivers a signal as an update, so that the run itself takes or refuses it, and two decisions never both count.
- * False when there is no open run. Throws what the run refuses it with.
+ * False when there is no open run. Throws what the run refuses it with, `payload_too_large`.
  */
 export const sendSignal = (
   connection: TemporalConnection,
   runId: string,
   message: SignalMessage,
-): Promise<boolean> =>
-  askWorker(connection, async ({ WorkflowNotFoundError, WorkflowUpdateFailedError }) => {
+): Promise<boolean> => {
+  requireRoom(connection, message, 'The signal');
+  return askWorker(connection, async ({ WorkflowNotFoundError, WorkflowUpdateFailedError }) => {
     try {
       await connection.client.workflow
         .getHandle(runId)
@@ -24,6 +26,7 @@ export const sendSignal = (
       throw error;
     }
   });
+};
 
 const refusalOf = (failure: Error | undefined): WorkflowError | undefined => {
   const { type } = { type: undefined, ...failure };

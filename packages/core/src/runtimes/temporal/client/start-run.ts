@@ -4,10 +4,17 @@ import type { JournalEntry, StoredRun } from '../../../ports/run-store.js';
 import type { DefinitionOf } from '../../../ports/workflow-store.js';
 import type { ActionLookup } from '../../../workflow/action-spec.js';
 import type { Run } from '../../../workflow/run.js';
-import { memoOf, type RunArguments, searchAttributesOf, workflowType } from '../common/contract.js';
+import {
+  memoOf,
+  type RunArguments,
+  type ShownAttributes,
+  shownBy,
+  workflowType,
+} from '../common/contract.js';
+import { whatItUses } from '../common/what-it-uses.js';
 import type { TemporalConnection } from './connect-temporal.js';
 import { grpcStatus, grpcStatusOf } from './grpc-status.js';
-import { whatItUses } from './what-it-uses.js';
+import { requireRoom, storesLarge } from './require-room.js';
 
 /** A run to be started. */
 export interface NewRun {
@@ -18,35 +25,42 @@ export interface NewRun {
   readonly journal?: readonly JournalEntry[];
 }
 
-/** Milliseconds until a task whose worker is gone goes to another; a query waits no longer for a local activity. */
-const workflowTaskTimeoutMs = 5000;
+/** A run that has started. */
+export interface StartedRun {
+  readonly run: Run;
+  /** Temporal's own id of its first execution. */
+  readonly executionId: string;
+}
 
-/** Makes a function that starts a run; durable when it resolves. Throws `already_exists`, `store_unavailable`. */
+/** Milliseconds until a task whose worker is gone goes to another; a query waits no longer for a local activity. */
+export const workflowTaskTimeoutMs = 5000;
+
+/** Makes a function that starts a run; durable when it resolves. Throws `already_exists`, `payload_too_large`, `store_unavailable`. */
 export const createStarter = (deps: {
   readonly connection: TemporalConnection;
   readonly catalog: ActionLookup;
   readonly definitionOf: DefinitionOf;
   readonly timeScale: number;
   readonly clock: Clock;
-  /** Whether runs may be started with search attributes. */
-  readonly hasAttributes: () => Promise<boolean>;
-}): ((request: NewRun) => Promise<Run>) => {
-  const { connection, catalog, definitionOf, timeScale, clock, hasAttributes } = deps;
+  readonly shownAttributes: () => Promise<ShownAttributes>;
+}): ((request: NewRun) => Promise<StartedRun>) => {
+  const { connection, catalog, definitionOf, timeScale, clock, shownAttributes } = deps;
 
-  const startWith = (args: RunArguments, taskQueue: string, showsStatus: boolean): Promise<void> =>
+  const startWith = (args: RunArguments, taskQueue: string): Promise<string> =>
     connection.call(async (sdk) => {
       const { run, definition } = args;
       try {
-        await connection.client.workflow.start(workflowType, {
+        const handle = await connection.client.workflow.start(workflowType, {
           workflowId: run.runId,
           taskQueue,
-          args: [{ ...args, showsStatus } satisfies RunArguments],
+          args: [args],
           memo: memoOf(run),
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           workflowTaskTimeout: workflowTaskTimeoutMs,
           staticSummary: definition.name,
-          ...(showsStatus ? { searchAttributes: searchAttributesOf(run) } : {}),
+          ...shownBy(run, args),
         });
+        return handle.firstExecutionRunId;
       } catch (error) {
         if (!(error instanceof sdk.WorkflowExecutionAlreadyStartedError)) throw error;
         throw new WorkflowError('already_exists', `There is a run "${run.runId}" already.`);
@@ -61,17 +75,18 @@ export const createStarter = (deps: {
       definition,
       ...(await whatItUses(definition, catalog, definitionOf)),
       timeScale,
-      showsStatus: false,
+      ...(storesLarge(connection) ? { storesLarge: true } : {}),
+      ...(await shownAttributes()),
       ...(journal ? { journal } : {}),
     };
-    const withAttributes = await hasAttributes();
+    requireRoom(connection, args, 'The run with its input and definition');
     try {
-      await startWith(args, taskQueue, withAttributes);
+      return { run, executionId: await startWith(args, taskQueue) };
     } catch (error) {
       // Just registered, and not known everywhere yet.
-      if (!withAttributes || grpcStatusOf(error) !== grpcStatus.invalidArgument) throw error;
-      await startWith(args, taskQueue, false);
+      if (!args.showsStatus || grpcStatusOf(error) !== grpcStatus.invalidArgument) throw error;
+      const bare = { ...args, showsStatus: false, showsTenant: false };
+      return { run, executionId: await startWith(bare, taskQueue) };
     }
-    return run;
   };
 };

@@ -1,7 +1,7 @@
 /** What the client and the workflow say to each other. Plain data: it stands in the history of runs, so names are final. */
 import type { SecretText } from '../../../interpreter/runtime.js';
 import type { Json } from '../../../json.js';
-import type { JournalEntry, StoredRun, TakenOverStep } from '../../../ports/run-store.js';
+import type { JournalEntry, StoredRun } from '../../../ports/run-store.js';
 import type { ActionSpec } from '../../../workflow/action-spec.js';
 import type { Definition } from '../../../workflow/definition.js';
 import type { RunError, RunEvent, RunStatus, WaitingFor } from '../../../workflow/run.js';
@@ -13,7 +13,7 @@ export const workflowType = 'workflowRun';
 export const messages = {
   view: 'view',
   events: 'events',
-  origin: 'origin',
+  eventPart: 'eventPart',
   signal: 'signal',
   cancel: 'cancel',
 } as const;
@@ -23,20 +23,39 @@ export const searchAttributes = {
   workflow: 'FkWorkflow',
   version: 'FkWorkflowVersion',
   status: 'FkWorkflowStatus',
+  tenant: 'FkWorkflowTenant',
 } as const;
 
+/** Which search attributes the namespace has. */
+export interface ShownAttributes {
+  /** All but the tenant's: runs are started without any when one of them is missing. */
+  readonly showsStatus: boolean;
+  readonly showsTenant?: boolean;
+}
+
 /** The argument of a run. */
-export interface RunArguments extends StoredRun {
+export interface RunArguments extends StoredRun, ShownAttributes {
   /** Specs of the actions that the run may call, by the name it calls them. */
   readonly actions: { readonly [id: string]: ActionSpec };
   /** The definitions that its sub-runs may run, by {@link definitionKey}. */
   readonly definitions: { readonly [key: string]: Definition };
   /** Divides waits, timeouts of waits and runs, and pauses between attempts. */
   readonly timeScale: number;
-  /** Whether the search attribute of the status is registered. */
-  readonly showsStatus: boolean;
+  /** Whether large payloads are kept elsewhere (`externalStorage`): then nothing is too large. */
+  readonly storesLarge?: boolean;
   /** The answers so far, of a run that goes on with a fresh history; what a retried run takes over. */
   readonly journal?: readonly JournalEntry[];
+}
+
+/**
+ * The argument of a run that a schedule starts, the same each time. Its id, start and input it finds out itself, and the
+ * specs of its actions too: a schedule outlives many a deployment of the catalog.
+ */
+export interface ScheduledArguments
+  extends ShownAttributes,
+    Pick<RunArguments, 'definition' | 'definitions' | 'timeScale' | 'storesLarge'> {
+  /** The version of the definition. */
+  readonly scheduled: number;
 }
 
 /** The memo of a run: its row as it started. */
@@ -48,12 +67,38 @@ export const definitionKey = (workflow: string, version: number): string => `${w
 /** The memo of a run. */
 export const memoOf = ({ runId: _, status: __, ...memo }: StoredRun['run']): RunMemo => memo;
 
-/** The search attributes of a run as it starts. */
-export const searchAttributesOf = ({ workflowId, version, status }: StoredRun['run']) => ({
-  [searchAttributes.workflow]: [workflowId],
-  [searchAttributes.version]: [version],
-  [searchAttributes.status]: [status],
-});
+/** The search attributes of a run as it starts, as an option of its start. */
+export const shownBy = (
+  {
+    workflowId,
+    version,
+    status,
+    tenant,
+  }: Pick<StoredRun['run'], 'workflowId' | 'version' | 'status' | 'tenant'>,
+  { showsStatus, showsTenant = false }: ShownAttributes,
+): { readonly searchAttributes?: Record<string, string[] | number[]> } =>
+  showsStatus
+    ? {
+        searchAttributes: {
+          [searchAttributes.workflow]: [workflowId],
+          [searchAttributes.version]: [version],
+          [searchAttributes.status]: [status],
+          ...(showsTenant && tenant !== undefined ? { [searchAttributes.tenant]: [tenant] } : {}),
+        },
+      }
+    : {};
+
+/** The memo with which a schedule starts a run; the run itself completes it to a {@link RunMemo}. */
+export type ScheduledMemo = Pick<RunMemo, 'workflowId' | 'version'>;
+
+/** What a run that a schedule started sees as `trigger`, from its search attributes. */
+export const scheduleTrigger = (
+  attributes: { readonly [name: string]: readonly unknown[] | undefined },
+  startedAt: Date,
+): { readonly scheduledAt: string } => {
+  const [at] = attributes.TemporalScheduledStartTime ?? [];
+  return { scheduledAt: (at instanceof Date ? at : startedAt).toISOString() };
+};
 
 /** What the query `view` answers. */
 export interface RunView {
@@ -66,12 +111,8 @@ export interface EventsPage {
   readonly events: readonly RunEvent[];
   /** There are more after these: ask again. */
   readonly more: boolean;
-}
-
-/** What the query `origin` answers: what a retry of the run starts from. */
-export interface RunOrigin {
-  readonly definition: Definition;
-  readonly takenOver: readonly TakenOverStep[];
+  /** The next event is larger than an answer: its JSON comes in so many parts. */
+  readonly parts?: number;
 }
 
 /** What the update `signal` takes. */
@@ -98,6 +139,11 @@ export interface OwnActivities {
     definition: Definition,
     input: Json,
   ): Promise<{ readonly input: Json; readonly problem?: string }>;
+  /** What a run that a schedule starts has yet to know; with `error` it cannot go on. */
+  prepareScheduledRun(
+    args: Pick<ScheduledArguments, 'definition' | 'definitions'>,
+    trigger: Json,
+  ): Promise<Pick<RunArguments, 'actions'> & { readonly input: Json; readonly error?: RunError }>;
 }
 
 /** The second argument of an activity; the first is the action's input. */

@@ -6,8 +6,10 @@ import type { Json } from '../../../json.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Logger } from '../../../ports/logger.js';
 import type { SecretResolver } from '../../../ports/secret-resolver.js';
+import { type Abort, createAbort } from '../../common/abort.js';
 import { invoke } from '../../common/invoke.js';
 import { type CallFacts, callName, type FailureDetail, workerStopped } from '../common/contract.js';
+import { isTooLarge, payloadBytes } from '../common/payload-size.js';
 
 /** What {@link createCallHandler} needs; the two packages are optional, so they are handed in. */
 export interface CallHandlerDeps {
@@ -15,8 +17,8 @@ export interface CallHandlerDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly secrets: SecretResolver;
-  /** Bytes of JSON that an output may have. */
-  readonly outputBytes: number;
+  /** Whether large payloads are kept elsewhere. */
+  readonly storesLarge: boolean;
   readonly activity: typeof import('@temporalio/activity');
   readonly common: typeof import('@temporalio/common');
 }
@@ -37,7 +39,7 @@ export interface CallHandler {
  * with is a failure of Temporal that is never retried there, with our code as its type.
  */
 export const createCallHandler = (deps: CallHandlerDeps): CallHandler => {
-  const atWork = new Map<string, AbortController>();
+  const atWork = new Map<string, Abort>();
 
   return {
     async call(input, facts) {
@@ -45,15 +47,15 @@ export const createCallHandler = (deps: CallHandlerDeps): CallHandler => {
       const { activityType, isLocal } = context.info;
       const heartbeat = isLocal ? undefined : setInterval(() => context.heartbeat(), heartbeatEveryMs);
       const name = callName(facts);
-      const controller = new AbortController();
-      atWork.set(name, controller);
+      const abort = createAbort();
+      atWork.set(name, abort);
       try {
-        const answer = await answerOf(activityType, input, facts, controller, context, deps);
+        const answer = await answerOf(activityType, input, facts, abort, context, deps);
         if (answer.ok) return answer.output;
         throw failureOf(answer, deps);
       } finally {
         clearInterval(heartbeat);
-        if (atWork.get(name) === controller) atWork.delete(name);
+        if (atWork.get(name) === abort) atWork.delete(name);
       }
     },
     giveUp(name) {
@@ -66,7 +68,7 @@ const answerOf = async (
   id: string,
   input: Json,
   { runId, ...facts }: CallFacts,
-  controller: AbortController,
+  abort: Abort,
   context: Context,
   deps: CallHandlerDeps,
 ): Promise<ActionAnswer> => {
@@ -74,20 +76,20 @@ const answerOf = async (
   if (!action) return failure('unknown_action', `There is no action "${id}" in the catalog.`);
   const { effect, idempotent } = action.spec;
   const { cancellationSignal } = context;
-  const abort = (): void => controller.abort(cancellationSignal.reason);
-  cancellationSignal.addEventListener('abort', abort);
+  const cancel = (): void => abort.abort(cancellationSignal.reason);
+  cancellationSignal.addEventListener('abort', cancel);
   try {
     const call = { ...facts, action: id, input, effect, idempotent, undo: false };
     const answer = cancellationSignal.aborted
       ? undefined
-      : await invoke(action, call, { ...deps, runId, controller });
+      : await invoke(action, call, abort, { ...deps, runId });
     if (!answer) return await givenUp(context);
-    if (answer.ok && Buffer.byteLength(JSON.stringify(answer.output)) > deps.outputBytes) {
-      return failure('output_too_large', `The output of "${id}" has more than ${deps.outputBytes} bytes.`);
+    if (answer.ok && !deps.storesLarge && isTooLarge(answer.output)) {
+      return failure('output_too_large', `The output of "${id}" has more than ${payloadBytes} bytes.`);
     }
     return answer;
   } finally {
-    cancellationSignal.removeEventListener('abort', abort);
+    cancellationSignal.removeEventListener('abort', cancel);
   }
 };
 

@@ -19,7 +19,7 @@ import { requireAddress } from '../common/require-address.js';
 import { createCallHandler } from './call-handler.js';
 import { installRuntime } from './install-runtime.js';
 import { createLookout } from './lookout.js';
-import { ownActivities } from './own-activities.js';
+import { createOwnActivities } from './own-activities.js';
 
 /** Options of {@link createWorker}. */
 export interface CreateWorkerOptions {
@@ -59,9 +59,6 @@ const longestPauseMs = 5000;
 /** Handlers that ignore their signal are left behind so long after it. */
 const forceAfterMs = 5000;
 
-/** Temporal takes 2 MB a payload; the rest is room for what goes around it. */
-const outputBytes = 1_900_000;
-
 /**
  * Serves a task queue: interprets runs, and calls the handlers of the catalog as activities.
  * Throws `missing_peer` without the packages of Temporal, `configuration` for a bad address.
@@ -82,7 +79,7 @@ export const createWorker = async (options: CreateWorkerOptions): Promise<Tempor
     clock: systemClock,
     logger,
     secrets: options.secrets ?? (async () => undefined),
-    outputBytes: options.dataConverter?.externalStorage ? Number.POSITIVE_INFINITY : outputBytes,
+    storesLarge: options.dataConverter?.externalStorage !== undefined,
   });
   const sinks: InjectedSinks<WorkerSinks> = {
     calls: { giveUp: { fn: (_info, name) => giveUp(name), callDuringReplay: false } },
@@ -99,7 +96,7 @@ export const createWorker = async (options: CreateWorkerOptions): Promise<Tempor
       taskQueue,
       identity,
       workflowBundle: options.workflowBundle ?? { codePath: shippedCode },
-      activities: { ...ownActivities, default: call },
+      activities: { ...createOwnActivities(options.catalog), default: call },
       sinks,
       shutdownGraceTime: graceMs,
       shutdownForceTime: graceMs + forceAfterMs,

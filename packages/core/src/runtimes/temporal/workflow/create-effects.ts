@@ -5,6 +5,7 @@ import type { Effects } from '../../common/journaled-runtime.js';
 import type { RunArguments } from '../common/contract.js';
 import { giveUpLocalCall, isQuickRead, isRepeatable, performCall } from './perform-call.js';
 import { cancelSubRun, performSubRun } from './perform-sub-run.js';
+import { createTaskBudget, unlimitedBudget } from './task-budget.js';
 
 /** The effects of a run on Temporal's primitives. */
 export interface TemporalEffects extends Effects {
@@ -18,6 +19,8 @@ export interface TemporalEffects extends Effects {
   /** Begins no activity and no sub-run any more: those that come are left to the next history. */
   hold(): void;
   isHolding(): boolean;
+  /** A message has come from outside, see `TaskBudget`. */
+  renew(): void;
   /** Resolves when the sub-runs that were given up know it: what a closed workflow has asked for is dropped. */
   settled(): Promise<void>;
 }
@@ -28,6 +31,7 @@ export interface TemporalEffects extends Effects {
  */
 export const createEffects = (args: RunArguments, post: (entry: JournalEntry) => void): TemporalEffects => {
   const { runId } = args.run;
+  const budget = args.storesLarge ? unlimitedBudget : createTaskBudget();
   const shield = new CancellationScope({ cancellable: false });
   let calls = 0;
   let timers = 0;
@@ -81,9 +85,13 @@ export const createEffects = (args: RunArguments, post: (entry: JournalEntry) =>
   const beginCall = (one: ActionCall, isLocal: boolean): (() => void) =>
     begin(
       async (isLive) => {
+        if (!isLocal && !budget.take(one.input)) return entryOf(one, tooLarge(one));
         let answer: ActionAnswer | undefined;
         while (isLive() && !answer) answer = (await performCall(runId, one, isLocal)) ?? inDoubt(one);
-        return answer && entryOf(one, answer);
+        if (!isLive() || !answer) return undefined;
+        if (isLocal) budget.spend(answer);
+        else budget.renew();
+        return entryOf(one, answer);
       },
       isLocal ? () => giveUpLocalCall(runId, one) : undefined,
     );
@@ -106,7 +114,7 @@ export const createEffects = (args: RunArguments, post: (entry: JournalEntry) =>
     call(one) {
       let giveUp = (): void => undefined;
       const start = (isAlone: boolean): void => {
-        giveUp = beginCall(one, isAlone && isQuickRead(one));
+        giveUp = beginCall(one, isAlone && isQuickRead(one) && budget.hasRoom());
       };
       if (!holding) queue.add(start);
       return () => {
@@ -116,11 +124,12 @@ export const createEffects = (args: RunArguments, post: (entry: JournalEntry) =>
     startRun(one) {
       if (holding) return () => undefined;
       return begin(
-        async () => entryOf(one, await performSubRun(args, one)),
+        async () => entryOf(one, await performSubRun(args, one, budget)),
         () => cancelRun(one.runId),
       );
     },
     cancelRun,
+    renew: budget.renew,
     arm({ path, purpose }, due) {
       const isDeadline = purpose === 'run_timeout';
       let live = !isDeadline;
@@ -132,6 +141,7 @@ export const createEffects = (args: RunArguments, post: (entry: JournalEntry) =>
       const cancel = inScope(async () => {
         await sleep(Math.max(0, due - Date.now()), { summary: summaryOf(path, purpose) });
         end();
+        budget.renew();
         post({ kind: 'timer', path, purpose, at: Date.now() });
       });
       return () => {
@@ -151,6 +161,11 @@ const entryOf = (call: ActionCall | SubRunCall, answer: ActionAnswer): JournalEn
   return answer.ok
     ? { kind: 'result', ...place, output: answer.output }
     : { kind: 'error', ...place, error: answer.error, retryable: answer.retryable };
+};
+
+const tooLarge = ({ action }: ActionCall): ActionAnswer => {
+  const message = `The input of "${action}" is too large, or the inputs of the steps that begin with it together are.`;
+  return { ok: false, error: { code: 'input_too_large', message }, retryable: false };
 };
 
 /** The worker is gone. Undefined: the call may be made again. */

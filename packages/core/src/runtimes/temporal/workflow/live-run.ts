@@ -63,9 +63,11 @@ export const createLiveRun = (args: RunArguments, onStatus: (status: RunStatus) 
 
   const beginCalls = (): void => effects.begin(journaled.waitingFor().length === 0);
 
+  const mayStartAfresh = (): boolean => args.storesLarge || fitsPayload({ ...args, journal });
+
   const pump = async (): Promise<void> => {
     for (let entry = inbox.shift(); entry; entry = inbox.shift()) {
-      if (workflowInfo().continueAsNewSuggested && fitsPayload(journal)) effects.hold();
+      if (workflowInfo().continueAsNewSuggested && mayStartAfresh()) effects.hold();
       journal.push(entry);
       await journaled.deliver(entry);
       beginCalls();
@@ -106,11 +108,13 @@ export const createLiveRun = (args: RunArguments, onStatus: (status: RunStatus) 
     },
     signal(message) {
       if (journaled.asks(message.name)) decided.add(message.name);
+      effects.renew();
       post({ kind: 'signal', ...message, at: Date.now() });
     },
     cancel(reason) {
       if (cancelled || isFinal(status)) return;
       cancelled = true;
+      effects.renew();
       post({ kind: 'cancel', reason, at: Date.now() });
     },
   };

@@ -39,7 +39,7 @@ export const performCall = async (
   try {
     return { ok: true, output: await activity(input, facts) };
   } catch (error) {
-    return answerOf(call.action, error);
+    return answerOf(call, error);
   }
 };
 
@@ -81,18 +81,26 @@ export const giveUpLocalCall = (runId: string, call: ActionCall): void =>
 export const isRepeatable = ({ effect, idempotent }: ActionCall): boolean =>
   effect !== 'irreversible' || idempotent;
 
-const answerOf = (action: string, error: unknown): ActionAnswer | undefined => {
+const answerOf = (call: ActionCall, error: unknown): ActionAnswer | undefined => {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof TimeoutFailure || cause instanceof CancelledFailure) return undefined;
   if (!(cause instanceof ApplicationFailure)) {
-    const message = `Temporal did not take the answer of "${action}". The server's log says why.`;
+    const message = `Temporal did not take the answer of "${call.action}". The server's log says why.`;
     return { ok: false, error: { code: 'action_failed', message }, retryable: false };
   }
   if (cause.type === workerStopped) return undefined;
   const [detail] = cause.details ?? [];
+  if (!isRecord(detail)) return lost(call);
   return {
     ok: false,
     error: { code: cause.type ?? 'action_failed', message: cause.message },
-    retryable: isRecord(detail) && detail.retryable === true,
+    retryable: detail.retryable === true,
   };
+};
+
+/** The failure is not the handler's: its large input or answer could not be fetched or stored. */
+const lost = (call: ActionCall): ActionAnswer | undefined => {
+  if (!isRepeatable(call)) return undefined;
+  const message = `The input or the answer of "${call.action}" was lost on its way. The log of the worker says why.`;
+  return { ok: false, error: { code: 'action_failed', message }, retryable: true };
 };

@@ -16,15 +16,21 @@ import {
   type OwnActivities,
   type RunArguments,
   type RunRecord,
-  searchAttributesOf,
+  shownBy,
   workflowType,
 } from '../common/contract.js';
+import { isTooLarge } from '../common/payload-size.js';
+import type { TaskBudget } from './task-budget.js';
 
 /** By a worker, outside the sandbox: what checks schemas would be a tenth of the workflow's code. */
 const { checkSubRunInput } = proxyLocalActivities<OwnActivities>({ startToCloseTimeout: '10s' });
 
 /** Runs another workflow as a child. Its definition came with the arguments: a workflow reads no store. */
-export const performSubRun = async (parent: RunArguments, call: SubRunCall): Promise<ActionAnswer> => {
+export const performSubRun = async (
+  parent: RunArguments,
+  call: SubRunCall,
+  budget: TaskBudget,
+): Promise<ActionAnswer> => {
   const { runId, path, attempt, workflow, version } = call;
   const depth = (parent.run.parent?.depth ?? 0) + 1;
   if (depth >= definitionLimits.workflowDepth) {
@@ -36,7 +42,9 @@ export const performSubRun = async (parent: RunArguments, call: SubRunCall): Pro
   if (!definition) {
     return refused('unknown_workflow', `There is no workflow "${workflow}" of version ${version} any more.`);
   }
+  if (!parent.storesLarge && isTooLarge(call.input)) return tooLarge(workflow);
   const { input, problem } = await checkSubRunInput(definition, call.input);
+  budget.spend(input);
   if (problem !== undefined) return refused('invalid_input', problem);
   const { journal: _, ...args } = parent;
   const run = {
@@ -46,20 +54,24 @@ export const performSubRun = async (parent: RunArguments, call: SubRunCall): Pro
     status: 'running',
     input,
     startedAt: new Date(Date.now()).toISOString(),
+    ...(parent.run.tenant === undefined ? {} : { tenant: parent.run.tenant }),
     parent: { runId: parent.run.runId, path, attempt, depth },
   } as const;
   try {
     const child: RunArguments = { ...args, run, definition };
+    const memo = memoOf(run);
+    if (!budget.take(child) || !budget.take(memo)) return tooLarge(workflow);
     const record: RunRecord = await executeChild(workflowType, {
       workflowId: runId,
       args: [child],
-      memo: memoOf(run),
-      ...(parent.showsStatus ? { searchAttributes: searchAttributesOf(run) } : {}),
+      memo,
+      ...shownBy(run, parent),
       // Given up, it is told so and compensates; it is never just cut off.
       parentClosePolicy: ParentClosePolicy.ABANDON,
       cancellationType: ChildWorkflowCancellationType.ABANDON,
       staticSummary: definition.name,
     });
+    budget.renew();
     return answerOf(runId, record);
   } catch (error) {
     return failureOf(error);
@@ -88,6 +100,12 @@ const failureOf = (error: unknown): ActionAnswer => {
   }
   return refused('terminated', 'The run was ended in Temporal, not through this API.');
 };
+
+const tooLarge = (workflow: string): ActionAnswer =>
+  refused(
+    'input_too_large',
+    `The input of "${workflow}" is too large, or the inputs of the steps that begin with it together are.`,
+  );
 
 const refused = (code: string, message: string): ActionAnswer => ({
   ok: false,

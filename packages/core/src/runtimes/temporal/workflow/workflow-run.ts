@@ -1,11 +1,11 @@
 import {
   ApplicationFailure,
   CancellationScope,
-  continueAsNew,
   defineQuery,
   defineSignal,
   defineUpdate,
   log,
+  makeContinueAsNewFunc,
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
@@ -15,33 +15,36 @@ import type { RunOutcome } from '../../../interpreter/outcome.js';
 import type { Runtime } from '../../../interpreter/runtime.js';
 import type { TakenOverStep } from '../../../ports/run-store.js';
 import type { ActionLookup } from '../../../workflow/action-spec.js';
-import type { RunEvent } from '../../../workflow/run.js';
+import type { RunError, RunEvent } from '../../../workflow/run.js';
 import { takenOverIn } from '../../common/taken-over-in.js';
 import {
   type EventsPage,
+  memoOf,
   messages,
   type RunArguments,
-  type RunOrigin,
   type RunRecord,
   type RunView,
+  type ScheduledArguments,
   type SignalMessage,
   searchAttributes,
 } from '../common/contract.js';
+import { beginScheduled } from './begin-scheduled.js';
+import { withBoundedOutput } from './bounded-output.js';
 import { createLiveRun } from './live-run.js';
-import { eventsPage, fitsPayload } from './sizes.js';
+import { eventPart, eventsPage, fitsPayload } from './sizes.js';
 
 /**
  * The one workflow: interprets a definition over Temporal's primitives. Its result is how the run ended, with its events;
  * a failed run fails with our code, and with the same as its detail.
  */
-export async function workflowRun(args: RunArguments): Promise<RunRecord> {
+export async function workflowRun(given: RunArguments | ScheduledArguments): Promise<RunRecord> {
+  const { args, error } = 'run' in given ? { args: given } : await beginScheduled(given);
   const live = createLiveRun(args, showStatus(args));
   setHandler(defineQuery<RunView>(messages.view), live.view);
   setHandler(defineQuery<EventsPage, [number]>(messages.events), (after) => eventsPage(live.events, after));
-  setHandler(defineQuery<RunOrigin>(messages.origin), () => ({
-    definition: args.definition,
-    takenOver: takenOverOf(args),
-  }));
+  setHandler(defineQuery<string, [number, number]>(messages.eventPart), (after, part) =>
+    eventPart(live.events, after, part),
+  );
   setHandler(defineUpdate<void, [SignalMessage]>(messages.signal), live.signal, {
     validator: (message) => refusing(() => live.requireSignal(message)),
   });
@@ -49,9 +52,16 @@ export async function workflowRun(args: RunArguments): Promise<RunRecord> {
   // Cancelled in the Temporal UI: the same as through our API, without a reason.
   CancellationScope.current().cancelRequested.catch(() => live.cancel(null));
 
-  const end = await Promise.race([live.run((runtime) => outcomeOf(args, runtime)), live.historyIsLong]);
-  if (end === 'history is long') return continueAsNew<typeof workflowRun>({ ...args, journal: live.journal });
-  const record = recordOf(end, live.at(), live.events);
+  const end = await Promise.race([
+    live.run((runtime) => outcomeOf(args, error, runtime)),
+    live.historyIsLong,
+  ]);
+  if (end === 'history is long') {
+    // Left out, it is the one that the run was started with: of a scheduled run, the one without an input.
+    const goOn = makeContinueAsNewFunc<typeof workflowRun>({ memo: memoOf(args.run) });
+    return goOn({ ...args, journal: live.journal });
+  }
+  const record = recordOf(end, live.at(), live.events, args);
   if (end.status !== 'failed') return record;
   throw ApplicationFailure.create({
     message: end.error.message,
@@ -68,17 +78,31 @@ const showStatus =
   };
 
 /** Never rejects: a bug fails the run with code `internal`, as it does embedded. */
-const outcomeOf = async (args: RunArguments, runtime: Runtime): Promise<RunOutcome> => {
+const outcomeOf = async (
+  args: RunArguments,
+  misfit: RunError | undefined,
+  runtime: Runtime,
+): Promise<RunOutcome> => {
+  if (misfit) return failAtOnce(args, misfit, runtime);
   const { definition, run, actions } = args;
   const takenOver = takenOverOf(args);
   try {
-    return await interpret({ definition, input: run.input, actions: lookup(actions), takenOver }, runtime);
+    const { input, trigger = null } = run;
+    const request = { definition, input, trigger, actions: lookup(actions), takenOver };
+    if (args.storesLarge) return await interpret(request, runtime);
+    return await withBoundedOutput(runtime, (bounded) => interpret(request, bounded));
   } catch (error) {
     log.error('A run broke because of a bug.', { runId: run.runId, error });
     const failure = { code: 'internal', message: 'The run could not go on. The log of the server says why.' };
     runtime.emit({ type: 'run.failed', path: '', error: failure });
     return { status: 'failed', error: failure };
   }
+};
+
+const failAtOnce = ({ run }: RunArguments, error: RunError, runtime: Runtime): RunOutcome => {
+  runtime.emit({ type: 'run.started', path: '', input: run.input });
+  runtime.emit({ type: 'run.failed', path: '', error });
+  return { status: 'failed', error };
 };
 
 const takenOverOf = ({ run, journal = [] }: RunArguments): readonly TakenOverStep[] =>
@@ -89,15 +113,27 @@ const lookup = (actions: RunArguments['actions']): ActionLookup => ({
   all: () => Object.values(actions),
 });
 
-const recordOf = (outcome: RunOutcome, endedAt: string, events: readonly RunEvent[]): RunRecord => {
-  const kept = fitsPayload(events) ? { events } : {};
+/** With its events, if there is room for them. */
+const recordOf = (
+  outcome: RunOutcome,
+  endedAt: string,
+  events: readonly RunEvent[],
+  { storesLarge }: RunArguments,
+): RunRecord => {
+  const whole = { ...endOf(outcome, endedAt), events };
+  if (storesLarge || fitsPayload(whole)) return whole;
+  const { events: _, ...bare } = whole;
+  return bare;
+};
+
+const endOf = (outcome: RunOutcome, endedAt: string): RunRecord => {
   switch (outcome.status) {
     case 'succeeded':
-      return { status: outcome.status, output: outcome.output, endedAt, ...kept };
+      return { status: outcome.status, output: outcome.output, endedAt };
     case 'failed':
-      return { status: outcome.status, error: outcome.error, endedAt, ...kept };
+      return { status: outcome.status, error: outcome.error, endedAt };
     case 'cancelled':
-      return { status: outcome.status, endedAt, ...kept };
+      return { status: outcome.status, endedAt };
   }
 };
 

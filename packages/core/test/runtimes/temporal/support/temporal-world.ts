@@ -7,6 +7,7 @@ import type { Json } from '../../../../src/json.js';
 import type { Orchestrator } from '../../../../src/ports/orchestrator.js';
 import type { WorkflowStore } from '../../../../src/ports/workflow-store.js';
 import {
+  type ConnectTemporalOptions,
   connectTemporal,
   type TemporalConnection,
 } from '../../../../src/runtimes/temporal/client/connect-temporal.js';
@@ -100,25 +101,29 @@ export const createTemporalWorld = async ({
   timeScale = 1,
   worker = true,
   watchEveryMs = 1000,
+  taskQueue = `test-${randomUUID()}`,
   dataConverter,
   workflows,
+  access = {},
 }: {
   readonly scripts?: Record<string, Script>;
   readonly address?: string;
   readonly timeScale?: number;
   readonly worker?: boolean;
   readonly watchEveryMs?: number;
+  readonly taskQueue?: string;
   /** Default: over what is `saved`. */
   readonly workflows?: Pick<WorkflowStore, 'get'>;
+  /** Of the client and of every worker. */
+  readonly access?: Pick<ConnectTemporalOptions, 'namespace' | 'tls' | 'apiKey'>;
   /** Of the client and of every worker. */
   readonly dataConverter?: NonNullable<CreateWorkerOptions['dataConverter']>;
 } = {}): Promise<TemporalWorld> => {
   const called: Called[] = [];
   const converter = dataConverter ? { dataConverter } : {};
   const logger = recordingLogger();
-  const taskQueue = `test-${randomUUID()}`;
   const catalog = scriptedCatalog(scripts, called);
-  const connection = await connectTemporal({ address, logger, watchEveryMs, ...converter });
+  const connection = await connectTemporal({ address, logger, watchEveryMs, ...access, ...converter });
   const workers: TemporalWorker[] = [];
   const saved = new Map<string, Definition>();
   const fromSaved = {
@@ -146,6 +151,7 @@ export const createTemporalWorld = async ({
       logger,
       graceMs: 200,
       workflowBundle: { codePath },
+      ...access,
       ...converter,
       ...more,
     });

@@ -2,7 +2,7 @@ import type { DefinitionOf } from '../../../ports/workflow-store.js';
 import type { ActionLookup, ActionSpec } from '../../../workflow/action-spec.js';
 import type { Definition } from '../../../workflow/definition.js';
 import { walkSteps } from '../../../workflow/walk.js';
-import { definitionKey, type RunArguments } from '../common/contract.js';
+import { definitionKey, type RunArguments } from './contract.js';
 
 /**
  * What a run of a definition needs besides it, since a workflow looks nothing up: the definitions of its sub-runs, theirs

@@ -1,0 +1,45 @@
+import { WorkflowError } from '../errors.js';
+import { triggerInput } from '../interpreter/trigger-input.js';
+import type { Json } from '../json.js';
+import { type CheckDeps, requireValid } from '../library/validate-body.js';
+import type { Orchestrator } from '../ports/orchestrator.js';
+import type { SavedWorkflow } from '../protocol/workflows.js';
+import { requireFit } from '../runs/require-input.js';
+import type { Run } from '../workflow/run.js';
+
+/** What is to start a run. */
+export interface Triggered {
+  readonly runId: string;
+  readonly saved: SavedWorkflow;
+  /** What came; the run's steps see it as `trigger`. */
+  readonly trigger: Json;
+  readonly tenant?: string | undefined;
+}
+
+/**
+ * Starts a run, or gives the one that was started under its id before, whatever the workflow has become since.
+ * Throws `invalid_definition`, `invalid_input` (both with details `{problems}`), `expression_failed`, `store_unavailable`.
+ */
+export type StartTriggered = (triggered: Triggered) => Promise<Run>;
+
+/** Makes {@link StartTriggered}. */
+export const createStartTriggered = (
+  deps: CheckDeps & { readonly orchestrator: Pick<Orchestrator, 'start' | 'get'> },
+): StartTriggered => {
+  const { orchestrator } = deps;
+  return async ({ runId, saved, trigger, tenant }) => {
+    try {
+      // Saved as valid, but perhaps under a catalog that had other actions, or beside workflows that are gone.
+      const definition = await requireValid(saved.definition, deps);
+      const input = requireFit(triggerInput(definition, trigger));
+      const { version } = saved;
+      const label = tenant === undefined ? {} : { tenant };
+      return await orchestrator.start({ runId, definition, version, input, trigger, ...label });
+    } catch (error) {
+      const refused = WorkflowError.is(error) && !error.retryable;
+      const before = refused ? await orchestrator.get(runId) : undefined;
+      if (before) return before;
+      throw error;
+    }
+  };
+};

@@ -1,0 +1,11 @@
+import { WorkflowError } from '@fk-workflow/core';
+
+/** The `Idempotency-Key` of a request; undefined when it has none. Throws `invalid_request` for one that is too odd. */
+export const idempotencyKeyOf = (request: Request): string | undefined => {
+  const key = request.headers.get('idempotency-key');
+  if (key === null) return undefined;
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw new WorkflowError('invalid_request', 'Idempotency-Key must be 1 to 255 visible ASCII characters.', {
+    details: { errors: [{ field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }] },
+  });
+};
