@@ -4,28 +4,39 @@ export type Contender = (times: number) => Promise<void>;
 /** Milliseconds that one contender is measured for in one round. */
 const roundMs = 150;
 
-/**
- * The least milliseconds that one piece of work took each contender, over interleaved rounds: in every round each has its
- * turn, so that other load on the machine meets them alike. The first rounds warm up and are dropped.
- */
-export const bestOfRounds = async <Name extends string>(
+/** The least milliseconds that one piece of work took each contender, see {@link inRounds}. */
+export const bestOfRounds = <Name extends string>(
   contenders: Readonly<Record<Name, Contender>>,
   rounds = 12,
-): Promise<Record<Name, number>> => {
+): Promise<Record<Name, number>> => inRounds(contenders, rounds, (all) => Math.min(...all));
+
+/**
+ * What `pick` takes of the milliseconds that one piece of work took each contender, over interleaved rounds: in every round
+ * each has its turn, so that other load on the machine meets them alike. The first rounds warm up and are dropped.
+ */
+export const inRounds = async <Name extends string, Picked>(
+  contenders: Readonly<Record<Name, Contender>>,
+  rounds: number,
+  pick: (ms: readonly number[]) => Picked,
+): Promise<Record<Name, Picked>> => {
   // `Object.entries` widens the keys to string.
   const names = Object.keys(contenders) as Name[];
   const times = new Map<Name, number>();
   for (const name of names) times.set(name, await timesPerRound(contenders[name]));
-  const best = new Map<Name, number>();
+  const measured = new Map<Name, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const name of names) {
       const count = times.get(name) ?? 1;
       const ms = (await elapsed(() => contenders[name](count))) / count;
-      if (round >= 2) best.set(name, Math.min(ms, best.get(name) ?? Number.POSITIVE_INFINITY));
+      if (round >= 2) measured.get(name)?.push(ms);
     }
   }
-  return Object.fromEntries(best) as Record<Name, number>;
+  return Object.fromEntries([...measured].map(([name, all]) => [name, pick(all)])) as Record<Name, Picked>;
 };
+
+/** The value in the middle; NaN of none. */
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /** Milliseconds that `work` takes. */
 export const elapsed = async (work: () => Promise<unknown> | unknown): Promise<number> => {

@@ -3,7 +3,11 @@ import { build } from 'esbuild';
 import { buildPackage } from '../../scripts/lib/build-package.js';
 import { isStale } from '../../scripts/lib/stale.js';
 
-const core = { folder: 'packages/core', sources: ['packages/core'], built: ['dist/index.js'] };
+const core = {
+  folder: 'packages/core',
+  sources: ['packages/core'],
+  built: ['dist/index.js', 'dist/temporal-workflow.cjs'],
+};
 
 /**
  * Bundles a suite into `bench/dist`; answers the bundle's path. Packages stay outside and are loaded as installed, core as built,
