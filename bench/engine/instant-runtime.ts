@@ -1,4 +1,4 @@
-import type { ActionCall, Json, RunEventBody, Runtime } from '@fk-workflow/core/workflow';
+import type { ActionAnswer, ActionCall, Json, RunEventBody, Runtime } from '@fk-workflow/core/workflow';
 
 /** A runtime without effects: every action answers at once what `handle` gives. Timers, signals and sub-runs never come. */
 export const instantRuntime = (
@@ -9,13 +9,18 @@ export const instantRuntime = (
   version: 1,
   startedAt: '2030-01-01T00:00:00.000Z',
   emit,
-  action: (call) => ({ answer: Promise.resolve({ ok: true, output: handle(call) }), cancel: nothing }),
-  timer: () => ({ answer: never, cancel: nothing }),
-  signal: () => ({ answer: never, cancel: nothing }),
-  subRun: () => ({ answer: never, cancel: nothing }),
+  action: (call) => ({
+    onAnswer(use) {
+      void Promise.resolve<ActionAnswer>({ ok: true, output: handle(call) }).then(use);
+    },
+    cancel: nothing,
+  }),
+  timer: () => never,
+  signal: () => never,
+  subRun: () => never,
   waiting: () => nothing,
   onCancel: nothing,
 });
 
 const nothing = (): void => undefined;
-const never = new Promise<never>(nothing);
+const never = { onAnswer: nothing, cancel: nothing };

@@ -82,11 +82,11 @@ export const createExecution = (
         live = false;
         open[kind] -= 1;
       };
-      pending.answer.then((answer) => {
+      pending.onAnswer((answer) => {
         if (!live) return;
         close();
         turn(() => use(answer));
-      }, crash);
+      });
       return () => {
         if (!live) return;
         close();

@@ -28,7 +28,7 @@ export interface InterpretRequest {
 
 /**
  * Runs a definition over a runtime, which performs the effects and gives the answers. Starts at once; every answer is acted
- * on wholly in the microtask in which it settles, so that the events depend on the order of the answers alone.
+ * on wholly before the next one, so that the events depend on the order of the answers alone.
  * Emits `run.waiting` each time an answer leaves nothing open but waits and approvals.
  * Rejects only when the runtime breaks its contract, or for a bug.
  */

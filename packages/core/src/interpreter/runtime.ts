@@ -9,9 +9,11 @@ import type { TimerPurpose } from '../ports/run-store.js';
 import type { Effect } from '../workflow/action-spec.js';
 import type { RunError, RunEventBody, WaitingFor } from '../workflow/run.js';
 
-/** An effect under way. `cancel` gives it up: `answer` then never settles and nothing is journaled for it. */
+/** An effect under way. */
 export interface Pending<T> {
-  readonly answer: Promise<T>;
+  /** Calls `use` with the answer, once, but never before the interpreter has done all that follows from the one before. */
+  onAnswer(use: (answer: T) => void): void;
+  /** Gives it up: no answer comes then, and nothing is journaled for it. */
   cancel(): void;
 }
 
@@ -94,8 +96,8 @@ export interface ConditionTest {
 }
 
 /**
- * Performs effects for one run. Answers settle one at a time, in an order that a recovery repeats; the interpreter does all
- * that follows from an answer in the microtask in which it settles.
+ * Performs effects for one run. Answers come one at a time, in an order that a recovery repeats; the interpreter has done all
+ * that follows from an answer when it gives control back.
  */
 export interface Runtime {
   readonly runId: string;

@@ -53,17 +53,19 @@ export const createVirtualTime = (
     due: number,
     answerOf: () => { value: T } | undefined,
   ): Pending<T> => {
-    let cancel = (): void => undefined;
-    const answer = new Promise<T>((resolve) => {
-      const settle = (): void => {
-        const found = answerOf();
-        if (found) resolve(found.value);
-      };
-      const item = { due, settle };
-      queue.add(item);
-      cancel = () => queue.delete(item);
-    });
-    return { answer, cancel };
+    let use = (_: T): void => undefined;
+    const settle = (): void => {
+      const found = answerOf();
+      if (found) use(found.value);
+    };
+    const item = { due, settle };
+    queue.add(item);
+    return {
+      onAnswer(listener) {
+        use = listener;
+      },
+      cancel: () => queue.delete(item),
+    };
   };
 
   const next = (): Item | undefined => {
@@ -167,33 +169,38 @@ export const createVirtualTime = (
 
   /** Answers after the runs that were to start with it have. */
   const refuse = (answer: ActionAnswer): Pending<ActionAnswer> => {
-    let giveUp = (): void => undefined;
-    const later = new Promise<ActionAnswer>((resolve) => {
-      giveUp = tell(() => {
-        giveUp = tell(() => resolve(answer));
-      });
+    let use = (_: ActionAnswer): void => undefined;
+    let giveUp = tell(() => {
+      giveUp = tell(() => use(answer));
     });
-    return { answer: later, cancel: () => giveUp() };
+    return {
+      onAnswer(listener) {
+        use = listener;
+      },
+      cancel: () => giveUp(),
+    };
   };
 
   /** Starts a sub-run once its step has done its part, and answers when it has ended. Given up, it is cancelled. */
   const follow = ({ run, end }: StartedSubRun, parent: string): Pending<ActionAnswer> => {
-    let giveUp = (): void => undefined;
+    let use = (_: ActionAnswer): void => undefined;
     let wanted = true;
-    const answer = new Promise<ActionAnswer>((resolve) => {
-      giveUp = tell(() => {
-        const { cancel } = begin(run, (event) => {
-          if (wanted) giveUp = tell(() => resolve(end(event)));
-        });
-        // One that waits for nothing has ended by now.
-        if (open.has(run)) giveUp = () => void tell(() => cancel(`The run "${parent}" has given it up.`));
+    let giveUp = tell(() => {
+      const { cancel } = begin(run, (event) => {
+        if (wanted) giveUp = tell(() => use(end(event)));
       });
+      // One that waits for nothing has ended by now.
+      if (open.has(run)) giveUp = () => void tell(() => cancel(`The run "${parent}" has given it up.`));
     });
-    const cancel = (): void => {
-      wanted = false;
-      giveUp();
+    return {
+      onAnswer(listener) {
+        use = listener;
+      },
+      cancel() {
+        wanted = false;
+        giveUp();
+      },
     };
-    return { answer, cancel };
   };
 
   return {

@@ -25,8 +25,8 @@ export interface Effects {
 /** A runtime whose answers are journal entries: those of an earlier process, then those of this one. */
 export interface JournaledRuntime {
   readonly runtime: Runtime;
-  /** Gives an entry to what waits for it, and resolves when the interpreter has done all that follows from it. */
-  deliver(entry: JournalEntry): Promise<void>;
+  /** Gives an entry to what waits for it; the interpreter has then done all that follows from it. */
+  deliver(entry: JournalEntry): void;
   /** Performs the open effects, and from now on every new one at once. Once is enough. */
   perform(effects: Effects): void;
   waitingFor(): readonly WaitingFor[];
@@ -72,26 +72,15 @@ export const createJournaledRuntime = (
   let time = Date.parse(run.startedAt);
   let at = run.startedAt;
   let seq = 0;
-  let answers = 0;
+  /** Answers that were there before they were asked for. */
+  const ready: (() => void)[] = [];
   let names: ((name: string) => boolean) | undefined;
 
-  const answered = (): void => {
-    answers += 1;
-  };
-  const mailbox = createMailbox(answered);
+  const mailbox = createMailbox((give) => ready.push(give));
 
   const takes = (name: string): boolean => {
     names ??= signalNames(definition);
     return names(name);
-  };
-
-  /** The interpreter acts in the microtask of an answer, and may by that take a kept signal: another answer. */
-  const settled = async (): Promise<void> => {
-    let seen: number;
-    do {
-      seen = answers;
-      await undefined;
-    } while (seen !== answers);
   };
 
   const moveTo = (entry: JournalEntry): void => {
@@ -109,17 +98,19 @@ export const createJournaledRuntime = (
     begin: Open['begin'],
     due?: number,
   ): Pending<T> => {
-    let cancel = (): void => undefined;
-    const answer = new Promise<T>((resolve) => {
-      const effect: Open = { due, settle: (entry) => resolve(answerOf(entry)), begin };
-      open.set(key, effect);
-      if (effects) effect.giveUp = begin(effects);
-      cancel = () => {
+    let use = (_: T): void => undefined;
+    const effect: Open = { due, settle: (entry) => use(answerOf(entry)), begin };
+    open.set(key, effect);
+    if (effects) effect.giveUp = begin(effects);
+    return {
+      onAnswer(listener) {
+        use = listener;
+      },
+      cancel() {
         open.delete(key);
         effect.giveUp?.();
-      };
-    });
-    return { answer, cancel };
+      },
+    };
   };
 
   const settle = (entry: JournalEntry): void => {
@@ -129,7 +120,6 @@ export const createJournaledRuntime = (
     if (!effect) return;
     open.delete(key);
     moveTo(entry);
-    answered();
     effect.settle(entry);
   };
 
@@ -144,12 +134,12 @@ export const createJournaledRuntime = (
       },
       action: (call) => pending(callKey(call), answerOf, (perform) => perform.call(call)),
       subRun(call) {
-        const { answer, cancel } = pending(callKey(call), answerOf, (perform) => perform.startRun(call));
+        const subRun = pending(callKey(call), answerOf, (perform) => perform.startRun(call));
         return {
-          answer,
+          ...subRun,
           cancel() {
             if (!effects) givenUpRuns.add(call.runId);
-            cancel();
+            subRun.cancel();
           },
         };
       },
@@ -172,7 +162,7 @@ export const createJournaledRuntime = (
         onCancel = listener;
       },
     },
-    async deliver(entry) {
+    deliver(entry) {
       if (entry.kind === 'signal') {
         const before = { time, at };
         moveTo(entry);
@@ -186,7 +176,8 @@ export const createJournaledRuntime = (
         moveTo(entry);
         onCancel?.(entry.reason);
       } else settle(entry);
-      await settled();
+      // By acting on an answer the interpreter may take a kept signal: another answer.
+      for (let give = ready.shift(); give; give = ready.shift()) give();
     },
     perform(real) {
       if (effects) return;

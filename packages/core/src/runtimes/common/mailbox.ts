@@ -23,18 +23,17 @@ export interface Mailbox {
 
 interface Waiter {
   readonly request: SignalRequest;
-  readonly resolve: (answer: SignalAnswer) => void;
+  use: (answer: SignalAnswer) => void;
 }
 
-/** Makes a {@link Mailbox}; `settled` is called whenever an answer is given. */
-export const createMailbox = (settled: () => void): Mailbox => {
+/** Makes a {@link Mailbox}; what it hands to `later` is to be done after the turn of the interpreter that asked for it. */
+export const createMailbox = (later: (work: () => void) => void): Mailbox => {
   const waiters = new Set<Waiter>();
   const kept: Letter[] = [];
 
   const give = (waiter: Waiter, { payload, by }: Letter): void => {
     waiters.delete(waiter);
-    settled();
-    waiter.resolve({ payload, by });
+    waiter.use({ payload, by });
   };
 
   const find = (fits: (request: SignalRequest) => boolean): Waiter | undefined =>
@@ -42,16 +41,17 @@ export const createMailbox = (settled: () => void): Mailbox => {
 
   return {
     wait(request) {
-      let cancel = (): void => undefined;
-      const answer = new Promise<SignalAnswer>((resolve) => {
-        const waiter = { request, resolve };
-        cancel = () => waiters.delete(waiter);
-        const index = kept.findIndex((letter) => isFor(letter, request));
-        const [letter] = index < 0 ? [] : kept.splice(index, 1);
-        if (letter) give(waiter, letter);
-        else waiters.add(waiter);
-      });
-      return { answer, cancel };
+      const waiter: Waiter = { request, use: () => undefined };
+      const index = kept.findIndex((letter) => isFor(letter, request));
+      const [letter] = index < 0 ? [] : kept.splice(index, 1);
+      if (letter) later(() => give(waiter, letter));
+      else waiters.add(waiter);
+      return {
+        onAnswer(use) {
+          waiter.use = use;
+        },
+        cancel: () => waiters.delete(waiter),
+      };
     },
     post(letter) {
       const waiter =

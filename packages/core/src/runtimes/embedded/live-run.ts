@@ -104,7 +104,7 @@ export const createLiveRun = (
     for (let entry = inbox[0]; entry && !closed; entry = inbox[0]) {
       const breath = deps.breathe();
       if (breath) await breath;
-      await journaled.deliver(entry);
+      journaled.deliver(entry);
       inbox.shift();
     }
     pumping = false;
@@ -164,8 +164,9 @@ export const createLiveRun = (
   const recover = async (): Promise<void> => {
     void runOver(stored, entries, journaled, { catalog, logger }).then(finish);
     for (const entry of entries) {
-      await deps.breathe();
-      await journaled.deliver(entry);
+      const breath = deps.breathe();
+      if (breath) await breath;
+      journaled.deliver(entry);
     }
     if (closed) return;
     journaled.perform(effects);

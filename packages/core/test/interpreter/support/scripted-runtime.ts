@@ -17,7 +17,7 @@ import type { RunEventBody } from '../../../src/workflow/run.js';
 
 interface Open<Request, Answer> {
   readonly request: Request;
-  readonly resolve: (answer: Answer) => void;
+  use: (answer: Answer) => void;
 }
 
 /** A run over a runtime whose every answer the test gives by hand. */
@@ -89,13 +89,14 @@ export const scriptedRun = (
   let cancel: ((reason: string | null) => void) | undefined;
 
   const pending = <Request, Answer>(open: Set<Open<Request, Answer>>, request: Request): Pending<Answer> => {
-    let giveUp = () => {};
-    const answer = new Promise<Answer>((resolve) => {
-      const item = { request, resolve };
-      open.add(item);
-      giveUp = () => open.delete(item);
-    });
-    return { answer, cancel: giveUp };
+    const item: Open<Request, Answer> = { request, use: () => undefined };
+    open.add(item);
+    return {
+      onAnswer(use) {
+        item.use = use;
+      },
+      cancel: () => open.delete(item),
+    };
   };
 
   const take = <Request extends { readonly path: string }, Answer>(
@@ -114,7 +115,7 @@ export const scriptedRun = (
   ): Promise<void> => {
     const item = take(open, path);
     if (!item) throw new Error(`Nothing is open at "${path}".`);
-    item.resolve(answer);
+    item.use(answer);
     await new Promise((resolve) => setImmediate(resolve));
   };
 
@@ -160,13 +161,19 @@ export const scriptedRun = (
     fire: (path) => settle(timers, path, undefined),
     signal: (path, payload, by) => settle(signals, path, { payload, by: by ?? null }),
     async atOnce(answers) {
-      for (const [kind, path] of answers) {
-        if (kind === 'call') {
-          const call = take(calls, path);
-          call?.resolve(answerTo(call.request));
-        } else if (kind === 'timer') take(timers, path)?.resolve();
-        else take(signals, path)?.resolve({ payload: { decision: 'approved' }, by: null });
-      }
+      const given = answers.map(([kind, path]) => {
+        if (kind === 'timer') {
+          const timer = take(timers, path);
+          return () => timer?.use();
+        }
+        if (kind === 'signal') {
+          const signal = take(signals, path);
+          return () => signal?.use({ payload: { decision: 'approved' }, by: null });
+        }
+        const call = take(calls, path);
+        return () => call?.use(answerTo(call.request));
+      });
+      for (const give of given) give();
       await new Promise((resolve) => setImmediate(resolve));
     },
     open: () => [

@@ -3,6 +3,7 @@ import type { ActionAnswer, ActionCall, SubRunCall } from '../../../interpreter/
 import type { JournalEntry, TimerPurpose } from '../../../ports/run-store.js';
 import type { Effects } from '../../common/journaled-runtime.js';
 import type { RunArguments } from '../common/contract.js';
+import { inMicrotasks } from './microtasks.js';
 import { giveUpLocalCall, isQuickRead, isRepeatable, performCall } from './perform-call.js';
 import { cancelSubRun, performSubRun } from './perform-sub-run.js';
 import { createTaskBudget, unlimitedBudget } from './task-budget.js';
@@ -43,58 +44,51 @@ export const createEffects = (args: RunArguments, post: (entry: JournalEntry) =>
     cancels.push(shield.run(() => cancelSubRun(runId, subRunId)));
   };
 
-  const inScope = (work: () => Promise<void>): (() => void) => {
-    const scope = new CancellationScope({ cancellable: true, parent: shield });
+  /** Counts an effect until it answers or is given up; `cancel` then ends it. */
+  const track = (cancel: () => void) => {
     let live = true;
-    void scope.run(work).then(
-      () => undefined,
-      (error: unknown) => {
-        if (live) throw error;
-      },
-    );
-    return () => {
+    const end = (): boolean => {
+      const was = live;
+      if (was) calls -= 1;
       live = false;
-      scope.cancel();
-    };
-  };
-
-  /** Posts what `perform` answers, unless it is given up before; `cancel` then ends it, by default with its scope. */
-  const begin = (
-    perform: (isLive: () => boolean) => Promise<JournalEntry | undefined>,
-    cancel?: () => void,
-  ): (() => void) => {
-    let live = true;
-    const end = (): void => {
-      if (live) calls -= 1;
-      live = false;
+      return was;
     };
     calls += 1;
-    const cancelScope = inScope(async () => {
-      const entry = await perform(() => live);
-      if (!live || !entry) return;
-      end();
-      post(entry);
-    });
-    return () => {
-      if (!live) return;
-      end();
-      (cancel ?? cancelScope)();
+    return {
+      isLive: () => live,
+      answer(entry: JournalEntry | undefined) {
+        if (entry && end()) post(entry);
+      },
+      giveUp() {
+        if (end()) cancel();
+      },
     };
   };
 
-  const beginCall = (one: ActionCall, isLocal: boolean): (() => void) =>
-    begin(
-      async (isLive) => {
-        if (!isLocal && !budget.take(one.input)) return entryOf(one, tooLarge(one));
-        let answer: ActionAnswer | undefined;
-        while (isLive() && !answer) answer = (await performCall(runId, one, isLocal)) ?? inDoubt(one);
-        if (!isLive() || !answer) return undefined;
-        if (isLocal) budget.spend(answer);
-        else budget.renew();
-        return entryOf(one, answer);
-      },
-      isLocal ? () => giveUpLocalCall(runId, one) : undefined,
-    );
+  // Below, answers come in as many microtasks as ever: see `inMicrotasks`.
+  const beginCall = (one: ActionCall, isLocal: boolean): (() => void) => {
+    const scope = isLocal ? shield : new CancellationScope({ cancellable: true, parent: shield });
+    const effect = track(isLocal ? () => giveUpLocalCall(runId, one) : () => scope.cancel());
+
+    const answered = (answer: ActionAnswer | undefined): JournalEntry | undefined => {
+      if (!effect.isLive()) return undefined;
+      const known = answer ?? inDoubt(one);
+      if (!known) {
+        attempt();
+        return undefined;
+      }
+      if (isLocal) budget.spend(known);
+      else budget.renew();
+      return entryOf(one, known);
+    };
+    const attempt = (): void => {
+      void scope.run(() => performCall(runId, one, isLocal).then(answered).then(effect.answer));
+    };
+
+    if (isLocal || budget.take(one.input)) attempt();
+    else inMicrotasks(() => effect.answer(entryOf(one, tooLarge(one))));
+    return effect.giveUp;
+  };
 
   return {
     underWay: () => calls,
@@ -123,31 +117,41 @@ export const createEffects = (args: RunArguments, post: (entry: JournalEntry) =>
     },
     startRun(one) {
       if (holding) return () => undefined;
-      return begin(
-        async () => entryOf(one, await performSubRun(args, one, budget)),
-        () => cancelRun(one.runId),
+      const effect = track(() => cancelRun(one.runId));
+      void shield.run(() =>
+        performSubRun(args, one, budget)
+          .then((answer) => entryOf(one, answer))
+          .then(effect.answer),
       );
+      return effect.giveUp;
     },
     cancelRun,
     renew: budget.renew,
     arm({ path, purpose }, due) {
       const isDeadline = purpose === 'run_timeout';
-      let live = !isDeadline;
+      const scope = new CancellationScope({ cancellable: true, parent: shield });
+      let live = true;
       const end = (): void => {
-        if (live) timers -= 1;
+        if (live && !isDeadline) timers -= 1;
         live = false;
       };
-      if (live) timers += 1;
-      const cancel = inScope(async () => {
-        await sleep(Math.max(0, due - Date.now()), { summary: summaryOf(path, purpose) });
+      const fired = (): void => {
         end();
         budget.renew();
         post({ kind: 'timer', path, purpose, at: Date.now() });
-      });
+      };
+      if (!isDeadline) timers += 1;
+      const ms = Math.max(0, due - Date.now());
+      const failed = (error: unknown): void => {
+        // Cancelled, it fails.
+        if (live) throw error;
+      };
+      void scope.run(() => sleep(ms, { summary: summaryOf(path, purpose) }).then(fired, failed));
       return () => {
-        end();
         // That of the run goes with it.
-        if (!isDeadline) cancel();
+        if (isDeadline) return;
+        end();
+        scope.cancel();
       };
     },
   };

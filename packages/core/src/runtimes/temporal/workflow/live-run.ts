@@ -8,6 +8,7 @@ import { requireDecision } from '../../common/decision.js';
 import { createJournaledRuntime } from '../../common/journaled-runtime.js';
 import type { RunArguments, RunView, SignalMessage } from '../common/contract.js';
 import { createEffects } from './create-effects.js';
+import { doNothing, inMicrotasks } from './microtasks.js';
 import { fitsPayload } from './sizes.js';
 
 /** A run under way in a workflow. */
@@ -57,7 +58,7 @@ export const createLiveRun = (args: RunArguments, onStatus: (status: RunStatus) 
     inbox.push(entry);
     if (pumping) return;
     pumping = true;
-    void pump();
+    pump();
   };
   const effects = createEffects(args, post);
 
@@ -65,13 +66,23 @@ export const createLiveRun = (args: RunArguments, onStatus: (status: RunStatus) 
 
   const mayStartAfresh = (): boolean => args.storesLarge || fitsPayload({ ...args, journal });
 
-  const pump = async (): Promise<void> => {
-    for (let entry = inbox.shift(); entry; entry = inbox.shift()) {
-      if (workflowInfo().continueAsNewSuggested && mayStartAfresh()) effects.hold();
-      journal.push(entry);
-      await journaled.deliver(entry);
-      beginCalls();
+  /** One answer after the other. See {@link inMicrotasks} for why it is not written with `await`. */
+  const pump = (): void => {
+    const entry = inbox.shift();
+    if (!entry) {
+      rest();
+      return;
     }
+    if (workflowInfo().continueAsNewSuggested && mayStartAfresh()) effects.hold();
+    journal.push(entry);
+    const goOn = (): void => {
+      beginCalls();
+      pump();
+    };
+    inMicrotasks(() => journaled.deliver(entry), doNothing, goOn);
+  };
+
+  const rest = (): void => {
     pumping = false;
     showStatus();
     if (effects.isHolding() && effects.underWay() === 0 && !isFinal(status)) startAfresh();
@@ -89,11 +100,11 @@ export const createLiveRun = (args: RunArguments, onStatus: (status: RunStatus) 
     historyIsLong,
     async run(interpretOver) {
       const outcome = interpretOver(journaled.runtime);
-      for (const entry of args.journal ?? []) await journaled.deliver(entry);
+      for (const entry of args.journal ?? []) journaled.deliver(entry);
       shown = args.journal ? status : shown;
       journaled.perform(effects);
       beginCalls();
-      await pump();
+      pump();
       const ended = await outcome;
       await effects.settled();
       return ended;

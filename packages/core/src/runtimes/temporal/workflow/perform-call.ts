@@ -28,19 +28,17 @@ const irreversibleSilenceMs = 60_000;
  * Calls an action once as an activity. Undefined: it was called, perhaps, but the worker is gone and nobody knows what
  * came of it. Retrying is the interpreter's, so Temporal never does.
  */
-export const performCall = async (
+export const performCall = (
   runId: string,
   call: ActionCall,
   isLocal: boolean,
 ): Promise<ActionAnswer | undefined> => {
   const { input, path, stepId, attempt, key, timeoutMs, secrets } = call;
   const facts: CallFacts = { runId, path, stepId, attempt, key, timeoutMs, secrets };
-  const activity = activityOf(call, isLocal);
-  try {
-    return { ok: true, output: await activity(input, facts) };
-  } catch (error) {
-    return answerOf(call, error);
-  }
+  return activityOf(call, isLocal)(input, facts).then(
+    (output) => ({ ok: true, output }),
+    (error) => answerOf(call, error),
+  );
 };
 
 type Activity = (input: Json, facts: CallFacts) => Promise<Json>;
