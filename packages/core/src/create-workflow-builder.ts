@@ -5,6 +5,7 @@ import { systemClock } from './clock.js';
 import { WorkflowError } from './errors.js';
 import { healthOf } from './health.js';
 import { createLibrary } from './library/create-library.js';
+import { createSavedCheck } from './library/saved-check.js';
 import { memoryRateLimiter } from './limiters/memory-rate-limiter.js';
 import { resolveLimits } from './limits.js';
 import { memorySessionLock } from './locks/memory-session-lock.js';
@@ -76,7 +77,8 @@ export const createWorkflowBuilder = (options: WorkflowBuilderOptions): Workflow
   const chat = createChat({ ...parts, triggers: served });
   const newRunId = (): string => newId('run');
   const checks = { workflows: parts.workflows, actions: catalog, limits, triggers: served };
-  const triggers = createTriggers({ ...parts, ...checks, orchestrator, newRunId });
+  const checkSaved = createSavedCheck(checks);
+  const triggers = createTriggers({ ...parts, checkSaved, orchestrator, newRunId });
   const workflows = createLibrary({
     ...checks,
     simulator: options.simulator,
@@ -84,6 +86,7 @@ export const createWorkflowBuilder = (options: WorkflowBuilderOptions): Workflow
   });
   const runs = createRuns({
     ...checks,
+    checkSaved,
     orchestrator,
     library: workflows,
     newRunId,

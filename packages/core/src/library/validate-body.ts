@@ -61,7 +61,8 @@ export const requireValid = async (value: unknown, deps: CheckDeps): Promise<Def
   );
 };
 
-const runsWorkflows = ({ steps }: Definition): boolean =>
+/** Whether it has a step that runs another workflow. */
+export const runsWorkflows = ({ steps }: Definition): boolean =>
   [...walkSteps(steps)].some(({ step }) => step.kind === 'workflow');
 
 const isError = ({ severity }: Problem): boolean => severity === 'error';

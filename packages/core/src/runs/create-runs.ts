@@ -1,6 +1,7 @@
 import type { Caller, RunsApi, WorkflowsApi } from '../builder.js';
 import { WorkflowError } from '../errors.js';
-import { type CheckDeps, requireValid } from '../library/validate-body.js';
+import type { SavedCheck } from '../library/saved-check.js';
+import type { CheckDeps } from '../library/validate-body.js';
 import type { Orchestrator } from '../ports/orchestrator.js';
 import { executable } from './executable.js';
 import { requireInput } from './require-input.js';
@@ -10,6 +11,7 @@ import { requireTaskQueue } from './require-task-queue.js';
 export interface RunsDeps extends CheckDeps {
   readonly orchestrator: Orchestrator;
   readonly library: Pick<WorkflowsApi, 'get'>;
+  readonly checkSaved: SavedCheck;
   readonly newRunId: () => string;
   readonly allowInlineDefinitions: boolean;
 }
@@ -24,8 +26,7 @@ export const createRuns = (deps: RunsDeps): RunsApi => {
   return {
     async start(workflowId, request, caller) {
       const saved = await library.get(workflowId, request.version);
-      // Saved as valid, but perhaps under a catalog that had other actions, or beside workflows that are gone.
-      const definition = await requireValid(saved.definition, deps);
+      const definition = await deps.checkSaved(saved.definition);
       const input = requireInput(definition, request.input);
       return orchestrator.start({
         runId: newRunId(),

@@ -1,5 +1,5 @@
 import type { TriggersApi } from '../builder.js';
-import type { CheckDeps } from '../library/validate-body.js';
+import type { SavedCheck } from '../library/saved-check.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Orchestrator } from '../ports/orchestrator.js';
@@ -19,18 +19,17 @@ export interface Triggers {
 }
 
 /** Makes {@link Triggers}. Schedules are the orchestrator's, or this process's when it keeps none. */
-export const createTriggers = (
-  deps: CheckDeps & {
-    readonly workflows: WorkflowStore;
-    readonly orchestrator: Orchestrator;
-    readonly clock: Clock;
-    readonly logger: Logger;
-    /** Without them there are no hooks. */
-    readonly hookTokens: HookTokens | undefined;
-    readonly hookLimiter: RateLimiter;
-    readonly newRunId: () => string;
-  },
-): Triggers => {
+export const createTriggers = (deps: {
+  readonly checkSaved: SavedCheck;
+  readonly workflows: WorkflowStore;
+  readonly orchestrator: Orchestrator;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Without them there are no hooks. */
+  readonly hookTokens: HookTokens | undefined;
+  readonly hookLimiter: RateLimiter;
+  readonly newRunId: () => string;
+}): Triggers => {
   const start = createStartTriggered(deps);
   const embedded = createEmbeddedScheduler({ ...deps, start });
   const keeper = createScheduleKeeper({ ...deps, scheduler: deps.orchestrator.scheduler ?? embedded });

@@ -1,7 +1,7 @@
 import { WorkflowError } from '../errors.js';
 import { triggerInput } from '../interpreter/trigger-input.js';
 import type { Json } from '../json.js';
-import { type CheckDeps, requireValid } from '../library/validate-body.js';
+import type { SavedCheck } from '../library/saved-check.js';
 import type { Orchestrator } from '../ports/orchestrator.js';
 import type { SavedWorkflow } from '../protocol/workflows.js';
 import { requireFit } from '../runs/require-input.js';
@@ -23,14 +23,14 @@ export interface Triggered {
 export type StartTriggered = (triggered: Triggered) => Promise<Run>;
 
 /** Makes {@link StartTriggered}. */
-export const createStartTriggered = (
-  deps: CheckDeps & { readonly orchestrator: Pick<Orchestrator, 'start' | 'get'> },
-): StartTriggered => {
-  const { orchestrator } = deps;
+export const createStartTriggered = (deps: {
+  readonly checkSaved: SavedCheck;
+  readonly orchestrator: Pick<Orchestrator, 'start' | 'get'>;
+}): StartTriggered => {
+  const { orchestrator, checkSaved } = deps;
   return async ({ runId, saved, trigger, tenant }) => {
     try {
-      // Saved as valid, but perhaps under a catalog that had other actions, or beside workflows that are gone.
-      const definition = await requireValid(saved.definition, deps);
+      const definition = await checkSaved(saved.definition);
       const input = requireFit(triggerInput(definition, trigger));
       const { version } = saved;
       const label = tenant === undefined ? {} : { tenant };
