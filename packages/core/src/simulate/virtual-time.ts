@@ -1,4 +1,5 @@
 import type { RunOutcome } from '../interpreter/interpret.js';
+import { createPending } from '../interpreter/pending.js';
 import type { ActionAnswer, Pending, Runtime, TimerRequest } from '../interpreter/runtime.js';
 import { WalkEnd } from './budget.js';
 import type { SimulatedRun, StartedSubRun } from './simulated-run.js';
@@ -48,24 +49,19 @@ export const createVirtualTime = (
   let at = new Date(start).toISOString();
 
   /** Without an answer (undefined) it stays open. */
-  const pending = <T>(
+  const answered = <T>(
     queue: Set<Item>,
     due: number,
     answerOf: () => { value: T } | undefined,
   ): Pending<T> => {
-    let use = (_: T): void => undefined;
+    const { pending, give } = createPending<T>(() => queue.delete(item));
     const settle = (): void => {
       const found = answerOf();
-      if (found) use(found.value);
+      if (found) give(found.value);
     };
     const item = { due, settle };
     queue.add(item);
-    return {
-      onAnswer(listener) {
-        use = listener;
-      },
-      cancel: () => queue.delete(item),
-    };
+    return pending;
   };
 
   const next = (): Item | undefined => {
@@ -130,21 +126,21 @@ export const createVirtualTime = (
       },
       action(call) {
         trace.effect(placed(call));
-        return pending(calls, time, () => ({ value: world.action(placed(call)) }));
+        return answered(calls, time, () => ({ value: world.action(placed(call)) }));
       },
       subRun(call) {
         const started = run.startSubRun(call);
-        if (!started) return pending(others, time, () => ({ value: world.subRun(placed(call)) }));
+        if (!started) return answered(others, time, () => ({ value: world.subRun(placed(call)) }));
         return 'ok' in started ? refuse(started) : follow(started, run.runId);
       },
       timer: (request) =>
-        pending(
+        answered(
           timers,
           orBreak(() => dueOf(request)),
           () => ({ value: undefined }),
         ),
       signal: (request) =>
-        pending(others, time, () => {
+        answered(others, time, () => {
           const value = world.signal(placed(request));
           return value && { value };
         }),
@@ -169,38 +165,28 @@ export const createVirtualTime = (
 
   /** Answers after the runs that were to start with it have. */
   const refuse = (answer: ActionAnswer): Pending<ActionAnswer> => {
-    let use = (_: ActionAnswer): void => undefined;
+    const { pending, give } = createPending<ActionAnswer>(() => giveUp());
     let giveUp = tell(() => {
-      giveUp = tell(() => use(answer));
+      giveUp = tell(() => give(answer));
     });
-    return {
-      onAnswer(listener) {
-        use = listener;
-      },
-      cancel: () => giveUp(),
-    };
+    return pending;
   };
 
   /** Starts a sub-run once its step has done its part, and answers when it has ended. Given up, it is cancelled. */
   const follow = ({ run, end }: StartedSubRun, parent: string): Pending<ActionAnswer> => {
-    let use = (_: ActionAnswer): void => undefined;
+    const { pending, give } = createPending<ActionAnswer>(() => {
+      wanted = false;
+      giveUp();
+    });
     let wanted = true;
     let giveUp = tell(() => {
       const { cancel } = begin(run, (event) => {
-        if (wanted) giveUp = tell(() => use(end(event)));
+        if (wanted) giveUp = tell(() => give(end(event)));
       });
       // One that waits for nothing has ended by now.
       if (open.has(run)) giveUp = () => void tell(() => cancel(`The run "${parent}" has given it up.`));
     });
-    return {
-      onAnswer(listener) {
-        use = listener;
-      },
-      cancel() {
-        wanted = false;
-        giveUp();
-      },
-    };
+    return pending;
   };
 
   return {

@@ -1,3 +1,4 @@
+import { createPending } from '../../interpreter/pending.js';
 import type {
   ActionAnswer,
   ActionCall,
@@ -92,25 +93,20 @@ export const createJournaledRuntime = (
   const dueOf = ({ ms, until }: TimerRequest): number =>
     time + Math.max(0, until === undefined ? (ms ?? 0) : until - time) / timeScale;
 
-  const pending = <T>(
+  const ask = <T>(
     key: string,
     answerOf: (entry: JournalEntry) => T,
     begin: Open['begin'],
     due?: number,
   ): Pending<T> => {
-    let use = (_: T): void => undefined;
-    const effect: Open = { due, settle: (entry) => use(answerOf(entry)), begin };
+    const { pending, give } = createPending<T>(() => {
+      open.delete(key);
+      effect.giveUp?.();
+    });
+    const effect: Open = { due, settle: (entry) => give(answerOf(entry)), begin };
     open.set(key, effect);
     if (effects) effect.giveUp = begin(effects);
-    return {
-      onAnswer(listener) {
-        use = listener;
-      },
-      cancel() {
-        open.delete(key);
-        effect.giveUp?.();
-      },
-    };
+    return pending;
   };
 
   const settle = (entry: JournalEntry): void => {
@@ -132,9 +128,9 @@ export const createJournaledRuntime = (
         seq += 1;
         onEvent({ seq, at, ...event });
       },
-      action: (call) => pending(callKey(call), answerOf, (perform) => perform.call(call)),
+      action: (call) => ask(callKey(call), answerOf, (perform) => perform.call(call)),
       subRun(call) {
-        const subRun = pending(callKey(call), answerOf, (perform) => perform.startRun(call));
+        const subRun = ask(callKey(call), answerOf, (perform) => perform.startRun(call));
         return {
           ...subRun,
           cancel() {
@@ -145,7 +141,7 @@ export const createJournaledRuntime = (
       },
       timer(request) {
         const due = dueOf(request);
-        return pending(
+        return ask(
           timerKey(request),
           () => undefined,
           (perform) => perform.arm(request, due),

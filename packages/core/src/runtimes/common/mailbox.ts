@@ -1,3 +1,4 @@
+import { createPending } from '../../interpreter/pending.js';
 import type { Pending, SignalAnswer, SignalRequest } from '../../interpreter/runtime.js';
 
 /** A signal on its way: its name is a wait's signal, or the path of a wait or an approval. */
@@ -23,7 +24,7 @@ export interface Mailbox {
 
 interface Waiter {
   readonly request: SignalRequest;
-  use: (answer: SignalAnswer) => void;
+  readonly answer: (answer: SignalAnswer) => void;
 }
 
 /** Makes a {@link Mailbox}; what it hands to `later` is to be done after the turn of the interpreter that asked for it. */
@@ -33,7 +34,7 @@ export const createMailbox = (later: (work: () => void) => void): Mailbox => {
 
   const give = (waiter: Waiter, { payload, by }: Letter): void => {
     waiters.delete(waiter);
-    waiter.use({ payload, by });
+    waiter.answer({ payload, by });
   };
 
   const find = (fits: (request: SignalRequest) => boolean): Waiter | undefined =>
@@ -41,17 +42,13 @@ export const createMailbox = (later: (work: () => void) => void): Mailbox => {
 
   return {
     wait(request) {
-      const waiter: Waiter = { request, use: () => undefined };
+      const { pending, give: answer } = createPending<SignalAnswer>(() => waiters.delete(waiter));
+      const waiter: Waiter = { request, answer };
       const index = kept.findIndex((letter) => isFor(letter, request));
       const [letter] = index < 0 ? [] : kept.splice(index, 1);
       if (letter) later(() => give(waiter, letter));
       else waiters.add(waiter);
-      return {
-        onAnswer(use) {
-          waiter.use = use;
-        },
-        cancel: () => waiters.delete(waiter),
-      };
+      return pending;
     },
     post(letter) {
       const waiter =

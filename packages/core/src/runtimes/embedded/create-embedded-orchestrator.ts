@@ -8,6 +8,7 @@ import type { RunNews, RunStore } from '../../ports/run-store.js';
 import type { SecretResolver } from '../../ports/secret-resolver.js';
 import type { DefinitionOf } from '../../ports/workflow-store.js';
 import type { Run, RunEvent } from '../../workflow/run.js';
+import { startedBy } from '../common/started-by.js';
 import { attend } from './attend.js';
 import { createBreather } from './breather.js';
 import type { LiveRun } from './live-run.js';
@@ -111,10 +112,9 @@ export const createEmbeddedOrchestrator = (options: EmbeddedOrchestratorOptions)
         runId,
         workflowId: definition.id,
         version,
-        ...(tenant === undefined ? {} : { tenant }),
+        ...startedBy({ trigger, tenant }),
         status: 'running',
         input,
-        ...(trigger === undefined ? {} : { trigger }),
         startedAt,
       } as const;
       const lease = await runs.create({ run, definition });

@@ -3,6 +3,7 @@ import { takeOver } from '../../interpreter/take-over.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Orchestrator } from '../../ports/orchestrator.js';
 import type { JournalEntry, RunLease, RunStore, StoredRun } from '../../ports/run-store.js';
+import { startedBy } from '../common/started-by.js';
 import { takenOverIn } from '../common/taken-over-in.js';
 import { type ReplayDeps, replay } from './replay.js';
 import { noRun } from './run-errors.js';
@@ -30,16 +31,15 @@ export const storeRetry = async (
   const steps = takeOver({ runId: retryOf, definition, events, takenOver }, from);
 
   const at = clock.now();
-  const { workflowId, version, tenant, input, trigger } = run;
+  const { workflowId, version, input } = run;
   const startedAt = new Date(at).toISOString();
   const retry = {
     runId,
     workflowId,
     version,
-    ...(tenant === undefined ? {} : { tenant }),
+    ...startedBy(run),
     status: 'running',
     input,
-    ...(trigger === undefined ? {} : { trigger }),
     startedAt,
     retryOf,
     retryFrom: from,

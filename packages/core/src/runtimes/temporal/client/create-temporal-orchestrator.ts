@@ -10,6 +10,7 @@ import type { RunArchive } from '../../../ports/run-archive.js';
 import type { WorkflowStore } from '../../../ports/workflow-store.js';
 import type { ActionLookup } from '../../../workflow/action-spec.js';
 import type { Run, RunEvent } from '../../../workflow/run.js';
+import { startedBy } from '../../common/started-by.js';
 import { messages, type RunView } from '../common/contract.js';
 import { askWorker } from './ask-worker.js';
 import type { TemporalConnection } from './connect-temporal.js';
@@ -157,11 +158,8 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
     async start({ runId, definition, version, input, trigger, tenant, taskQueue = taskQueues[0] }) {
       requireServing();
       await requireNew(runId);
-      const labels = {
-        ...(trigger === undefined ? {} : { trigger }),
-        ...(tenant === undefined ? {} : { tenant }),
-      };
-      return start({ row: { runId, version, input, ...labels }, definition, taskQueue });
+      const row = { runId, version, input, ...startedBy({ trigger, tenant }) };
+      return start({ row, definition, taskQueue });
     },
     async retry({ runId, retryOf, from }) {
       requireServing();
@@ -174,14 +172,13 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
       }
       const { run, origin } = ended;
       const steps = takeOver({ ...origin, runId: retryOf, events: await endedRuns.eventsOf(ended) }, from);
-      const { version, tenant, input, trigger } = run;
+      const { version, input } = run;
       return start({
         row: {
           runId,
           version,
-          ...(tenant === undefined ? {} : { tenant }),
           input,
-          ...(trigger === undefined ? {} : { trigger }),
+          ...startedBy(run),
           retryOf,
           retryFrom: from,
         },
