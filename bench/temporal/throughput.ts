@@ -5,7 +5,7 @@ import { byHand, withBothSides } from './sides.js';
 
 const runs = 200;
 const atOnce = 20;
-const rounds = 3;
+const rounds = 6;
 
 /** Many runs, twenty of them under way at any time; nobody watches their events. */
 export const throughput = (): Promise<readonly Row[]> =>

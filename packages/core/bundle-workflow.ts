@@ -5,18 +5,18 @@ import { bundleWorkflowCode } from '@temporalio/worker';
 
 const workflow = fileURLToPath(new URL('src/runtimes/temporal/workflow/workflow-run.ts', import.meta.url));
 
-/** From the workflow. Pure, and most of the code: evaluated once a worker, not again with every run. */
-const interpreter = '../../../../interpreter/interpret.ts';
+/** From the workflow: evaluated once a worker, not again with every run. */
+const preloaded = ['../preloaded.ts', '../../../../interpreter/interpret.ts'];
 
 /**
  * The workflow of the Temporal runtime as one script for its sandbox, so that a host needs no bundler.
  * Rejects when something in it needs a module of Node.
  */
 export const bundleWorkflow = async (workflowsPath = workflow): Promise<string> => {
-  const shared = resolve(workflowsPath, interpreter);
+  const shared = preloaded.map((module) => resolve(workflowsPath, module));
   const { code } = await bundleWorkflowCode({
     workflowsPath,
-    preloadModules: [shared],
+    preloadModules: shared,
     // The package has no side effects: a module that is only loaded would be left out.
     webpackConfigHook: (config) => ({
       ...config,

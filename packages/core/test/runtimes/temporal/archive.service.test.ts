@@ -187,6 +187,8 @@ describe('an end', () => {
       archive,
     });
     expect((await observed(follower, followed)).at(-1)?.type).toBe('run.succeeded');
+    // In the background, but before it is closed.
+    await follower.close();
     expect(await keptWhole(archive, [followed])).toBe(true);
     await Promise.all(ids.map((id) => world.ended(id)));
     expect(await client.get(read)).toEqual((await archive.get(read))?.run);
@@ -198,7 +200,6 @@ describe('an end', () => {
       await listed(client, 10, 'seen');
       return keptWhole(archive, [inList]);
     });
-    await follower.close();
   });
 });
 

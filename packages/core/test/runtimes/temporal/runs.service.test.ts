@@ -102,6 +102,15 @@ describe('a run', () => {
     expect(await world.ended(runId)).toMatchObject({ error: { code: 'unknown_action', path: 'a' } });
   });
 
+  test('takes no stack traces, which cost half of it: its call stack in Temporal is empty', async () => {
+    const runId = await world.run([{ id: 'nap', kind: 'wait', duration: 'P10D' }]);
+    await world.waiting(runId);
+    const handle = world.connection.client.workflow.getHandle(runId);
+    expect(await handle.query('__stack_trace')).not.toContain(' at ');
+    await world.orchestrator.cancel(runId, null);
+    await world.ended(runId);
+  });
+
   test('is not started twice, and one that there is not is not found', async () => {
     const runId = await world.run([]);
     const definition = { id: 'test', name: 'Test', steps: [] };

@@ -125,12 +125,17 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
     return (await endedRuns.eventsOf(ended)).slice(Math.max(0, after));
   };
 
-  const keepEnd = async (runId: string): Promise<void> => {
-    try {
-      await events(runId);
-    } catch (err) {
-      logger.debug({ runId, err }, 'The end of a run was not archived: the next reader or sweep does it.');
-    }
+  /** Ended runs on their way into the archive. */
+  const keeping = new Set<Promise<unknown>>();
+
+  /** In the background: whoever has seen the end need not wait for it. */
+  const keepEnd = (runId: string): void => {
+    const kept: Promise<unknown> = events(runId)
+      .catch((err: unknown) =>
+        logger.debug({ runId, err }, 'The end of a run was not archived: the next reader or sweep does it.'),
+      )
+      .finally(() => keeping.delete(kept));
+    keeping.add(kept);
   };
 
   const requireServing = (): void => {
@@ -202,9 +207,9 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
     list: (query) => listRuns({ visible, archive, endedRuns, hasAttributes }, query),
     events,
     async *observe(runId, after, signal) {
-      await requireRun(runId);
+      const { ended } = await requireRun(runId);
       yield* followRun(
-        { ...options, clock, runId, after, events, onEnd: keepEnd },
+        { ...options, clock, runId, after, isOver: ended !== undefined, events, onEnd: keepEnd },
         AbortSignal.any([signal, closing.signal]),
       );
     },
@@ -230,7 +235,7 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
     recover: async () => sweep?.start(),
     async close() {
       closing.abort();
-      await sweep?.close();
+      await Promise.all([sweep?.close(), ...keeping]);
     },
   };
 };

@@ -21,29 +21,37 @@ export async function* followRun(
     readonly logger: Logger;
     readonly runId: string;
     readonly after: number;
+    /** Whether it is known to have ended. */
+    readonly isOver: boolean;
     /** Events from wherever they are, also of a run that has ended or whose worker is gone. */
     readonly events: (runId: string, after: number) => Promise<readonly RunEvent[]>;
-    /** Called when the last event has been given. Never rejects. */
-    readonly onEnd: (runId: string) => Promise<void>;
+    /** Called when the last event has been given. */
+    readonly onEnd: (runId: string) => void;
   },
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, void, undefined> {
   const { connection, clock, logger, runId } = deps;
   let after = Math.max(0, deps.after);
   let pauseMs = firstPauseMs;
-  let looksWhole = true;
+  let looksWhole = deps.isOver;
   let ended = false;
   let isTold = false;
   const stopped = new AbortController();
   const end = endOf(deps, AbortSignal.any([signal, stopped.signal]));
+
+  const readNews = async (): Promise<readonly RunEvent[]> => {
+    const whole = end.record()?.events;
+    if (whole) return whole.slice(after);
+    // One call as long as a worker has something to say. After its end or a silence it may have ended.
+    if (looksWhole) return deps.events(runId, after);
+    return readEvents(connection, runId, after).catch(() => deps.events(runId, after));
+  };
+
   try {
     while (!signal.aborted) {
       let news: readonly RunEvent[] = [];
       try {
-        // One call as long as a worker has something to say. At first and after a silence the run may have ended.
-        news = looksWhole
-          ? await deps.events(runId, after)
-          : await readEvents(connection, runId, after).catch(() => deps.events(runId, after));
+        news = await readNews();
       } catch (err) {
         if (!WorkflowError.is(err) || !err.retryable) throw err;
         logger.debug({ runId, err }, 'The events of a run cannot be read now.');
@@ -57,13 +65,13 @@ export async function* followRun(
       after += news.length;
       pauseMs = news.length > 0 ? firstPauseMs : Math.min(pauseMs * 1.5, longestPauseMs);
       // Once: the server that has told it may be away when the events are read.
-      await pause(clock, pauseMs, isTold ? signal : AbortSignal.any([signal, end]));
-      isTold = end.aborted;
+      await pause(clock, pauseMs, isTold ? signal : AbortSignal.any([signal, end.told]));
+      isTold = end.told.aborted;
       looksWhole = isTold || pauseMs === longestPauseMs;
     }
   } finally {
     stopped.abort();
-    if (ended && !signal.aborted) await deps.onEnd(runId);
+    if (ended && !signal.aborted) deps.onEnd(runId);
   }
 }
 

@@ -75,22 +75,17 @@ const answerOf = async (
   const action = deps.catalog.action(id);
   if (!action) return failure('unknown_action', `There is no action "${id}" in the catalog.`);
   const { effect, idempotent } = action.spec;
-  const { cancellationSignal } = context;
-  const cancel = (): void => abort.abort(cancellationSignal.reason);
-  cancellationSignal.addEventListener('abort', cancel);
-  try {
-    const call = { ...facts, action: id, input, effect, idempotent, undo: false };
-    const answer = cancellationSignal.aborted
-      ? undefined
-      : await invoke(action, call, abort, { ...deps, runId });
-    if (!answer) return await givenUp(context);
-    if (answer.ok && !deps.storesLarge && isTooLarge(answer.output)) {
-      return failure('output_too_large', `The output of "${id}" has more than ${payloadBytes} bytes.`);
-    }
-    return answer;
-  } finally {
-    cancellationSignal.removeEventListener('abort', cancel);
+  // Not its signal: to listen to that costs more than all the rest of this call.
+  context.cancelled.catch((reason: unknown) => abort.abort(reason));
+  const call = { ...facts, action: id, input, effect, idempotent, undo: false };
+  const answer = context.cancellationSignal.aborted
+    ? undefined
+    : await invoke(action, call, abort, { ...deps, runId });
+  if (!answer) return givenUp(context);
+  if (answer.ok && !deps.storesLarge && isTooLarge(answer.output)) {
+    return failure('output_too_large', `The output of "${id}" has more than ${payloadBytes} bytes.`);
   }
+  return answer;
 };
 
 /** Cancelled by the run: nobody listens. Any other reason means that the attempt may have to be made again. */
