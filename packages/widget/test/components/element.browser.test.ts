@@ -53,10 +53,12 @@ describe('a narrow element', () => {
     server.sessions.set('session-1', { session_id: 'session-1', messages: [], draft });
     const page = await mount(server, { width: 390 });
     page.get('#tab-work').click();
-    await vi.waitFor(() => expect(page.find('.card')).not.toBeNull());
-    const canvas = page.get('.canvas').getBoundingClientRect();
-    const start = page.get('[data-node="start"]').getBoundingClientRect();
-    expect(start.left + start.width / 2).toBeCloseTo(canvas.left + canvas.width / 2, -1);
+    // Laid out before it is painted, not before it is there.
+    await vi.waitFor(() => {
+      const canvas = page.get('.canvas').getBoundingClientRect();
+      const start = page.get('[data-node="start"]').getBoundingClientRect();
+      expect(start.left + start.width / 2).toBeCloseTo(canvas.left + canvas.width / 2, -1);
+    });
   });
 
   test('turns into two sides as soon as there is room', async () => {
