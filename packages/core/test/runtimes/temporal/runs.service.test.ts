@@ -102,7 +102,7 @@ describe('a run', () => {
     expect(await world.ended(runId)).toMatchObject({ error: { code: 'unknown_action', path: 'a' } });
   });
 
-  test('takes no stack traces, which cost half of it: its call stack in Temporal is empty', async () => {
+  test('takes no stack traces, which cost a third of it: its call stack in Temporal is empty', async () => {
     const runId = await world.run([{ id: 'nap', kind: 'wait', duration: 'P10D' }]);
     await world.waiting(runId);
     const handle = world.connection.client.workflow.getHandle(runId);

@@ -4,6 +4,6 @@
  */
 export { interpret } from '../../../interpreter/interpret.js';
 
-// The sandbox takes a stack trace of every promise: half the time that a run costs. What for, Temporal's "call stack" of a run,
+// The sandbox takes a stack trace of every promise: a third of what a run costs its thread. What for, Temporal's "call stack" of a run,
 // would show this code, not the definition; what a run waits for, it says itself.
 Error.stackTraceLimit = 0;
