@@ -5,8 +5,8 @@ import { bundleWorkflowCode } from '@temporalio/worker';
 
 const workflow = fileURLToPath(new URL('src/runtimes/temporal/workflow/workflow-run.ts', import.meta.url));
 
-/** From the workflow: evaluated once a worker, not again with every run. */
-const preloaded = ['../preloaded.ts', '../../../../interpreter/interpret.ts'];
+/** From the workflow: evaluated once a worker, not again with every run. The interpreter is pure, and most of the code. */
+const preloaded = ['../no-stack-traces.ts', '../../../../interpreter/interpret.ts'];
 
 /**
  * The workflow of the Temporal runtime as one script for its sandbox, so that a host needs no bundler.

@@ -112,11 +112,12 @@ export const defineAction = <I extends ActionSchema, O extends ActionSchema>(
   return {
     spec,
     async call(input, context) {
-      const fitting = validate(options.input, input, 'invalid_input', `The input of ${options.id}`);
-      const given = fitting instanceof Promise ? await fitting : fitting;
-      const output = await options.handler(given, context);
-      const answer = validate(options.output, output, 'invalid_output', `The output of ${options.id}`);
-      return toJson(answer instanceof Promise ? await answer : answer, `output of ${options.id}`);
+      const checked = await validate(options.input, input, 'invalid_input', `The input of ${options.id}`);
+      const output = await options.handler(checked, context);
+      return toJson(
+        await validate(options.output, output, 'invalid_output', `The output of ${options.id}`),
+        `output of ${options.id}`,
+      );
     },
   };
 };
@@ -156,24 +157,13 @@ const jsonSchema = (schema: ActionSchema, side: 'input' | 'output', id: string):
   return rest;
 };
 
-/** At once where the schema answers at once: every pause counts in a step, and most schemas make none. */
-const validate = <S extends ActionSchema>(
+const validate = async <S extends ActionSchema>(
   schema: S,
   value: unknown,
   code: 'invalid_input' | 'invalid_output',
   what: string,
-): OutputOf<S> | Promise<OutputOf<S>> => {
-  const result = schema['~standard'].validate(value);
-  return result instanceof Promise
-    ? result.then((later) => requireValid<S>(later, code, what))
-    : requireValid<S>(result, code, what);
-};
-
-const requireValid = <S extends ActionSchema>(
-  result: StandardSchemaV1.Result<unknown>,
-  code: 'invalid_input' | 'invalid_output',
-  what: string,
-): OutputOf<S> => {
+): Promise<OutputOf<S>> => {
+  const result = await schema['~standard'].validate(value);
   if (!result.issues) return result.value as OutputOf<S>;
   const issues = result.issues.slice(0, 5).map((issue) => {
     const path = issue.path?.map((part) => (isRecord(part) ? String(part.key) : String(part))).join('.');

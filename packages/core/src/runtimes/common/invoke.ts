@@ -44,11 +44,9 @@ export const invoke = (
     const run = async (): Promise<ActionAnswer> => {
       let mask: Mask = noMask;
       try {
-        let { input } = call;
-        if (call.secrets.length > 0) {
-          ({ input, mask } = await revealSecrets(call, deps.secrets));
-          if (abort.aborted) return failure('cancelled', 'The attempt was given up.', false);
-        }
+        const revealed = await revealSecrets(call, deps.secrets);
+        if (abort.aborted) return failure('cancelled', 'The attempt was given up.', false);
+        mask = revealed.mask;
         const context = {
           key,
           runId,
@@ -59,7 +57,7 @@ export const invoke = (
             return abort.signal;
           },
         };
-        return { ok: true, output: mask.json(await action.call(input, context)) };
+        return { ok: true, output: mask.json(await action.call(revealed.input, context)) };
       } catch (error) {
         if (!abort.aborted)
           mask.logger(deps.logger).warn({ runId, path: call.path, attempt, err: error }, 'An action failed.');

@@ -2,7 +2,7 @@ import { actionFailure } from '../../catalog/action.js';
 import type { ActionCall, SecretText } from '../../interpreter/runtime.js';
 import { isRecord, type Json } from '../../json.js';
 import type { SecretResolver } from '../../ports/secret-resolver.js';
-import { createMask, type Mask } from './mask.js';
+import { createMask, type Mask, noMask } from './mask.js';
 
 /** An input as the handler gets it, and what keeps its secrets from getting out. */
 export interface Revealed {
@@ -18,6 +18,7 @@ export const revealSecrets = async (
   { input, secrets }: Pick<ActionCall, 'input' | 'secrets'>,
   resolve: SecretResolver,
 ): Promise<Revealed> => {
+  if (secrets.length === 0) return { input, mask: noMask };
   const names = new Set(
     secrets.flatMap(({ parts }) => parts.flatMap((part) => (typeof part === 'string' ? [] : [part.secret]))),
   );

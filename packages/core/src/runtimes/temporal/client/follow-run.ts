@@ -42,7 +42,7 @@ export async function* followRun(
   const readNews = async (): Promise<readonly RunEvent[]> => {
     const whole = end.record()?.events;
     if (whole) return whole.slice(after);
-    // One call as long as a worker has something to say. After its end or a silence it may have ended.
+    // One call as long as a worker has something to say. Once its end is told, or after a silence, it may have none.
     if (looksWhole) return deps.events(runId, after);
     return readEvents(connection, runId, after).catch(() => deps.events(runId, after));
   };

@@ -75,7 +75,7 @@ const answerOf = async (
   const action = deps.catalog.action(id);
   if (!action) return failure('unknown_action', `There is no action "${id}" in the catalog.`);
   const { effect, idempotent } = action.spec;
-  // Not its signal: to listen to that costs more than all the rest of this call.
+  // Settles only when the activity is cancelled or its worker stops.
   context.cancelled.catch((reason: unknown) => abort.abort(reason));
   const call = { ...facts, action: id, input, effect, idempotent, undo: false };
   const answer = context.cancellationSignal.aborted
