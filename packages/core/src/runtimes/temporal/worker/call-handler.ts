@@ -1,7 +1,7 @@
 import type { Context } from '@temporalio/activity';
 import type { ApplicationFailure as Failure } from '@temporalio/common';
 import type { Catalog } from '../../../catalog/catalog.js';
-import type { ActionAnswer } from '../../../interpreter/runtime.js';
+import type { ActionAnswer, ActionCall } from '../../../interpreter/runtime.js';
 import type { Json } from '../../../json.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Logger } from '../../../ports/logger.js';
@@ -67,7 +67,7 @@ export const createCallHandler = (deps: CallHandlerDeps): CallHandler => {
 const answerOf = async (
   id: string,
   input: Json,
-  { runId, ...facts }: CallFacts,
+  facts: CallFacts,
   abort: Abort,
   context: Context,
   deps: CallHandlerDeps,
@@ -77,10 +77,25 @@ const answerOf = async (
   const { effect, idempotent } = action.spec;
   // Settles only when the activity is cancelled or its worker stops.
   context.cancelled.catch((reason: unknown) => abort.abort(reason));
-  const call = { ...facts, action: id, input, effect, idempotent, undo: false };
+  const { runId, path, stepId, attempt, key, timeoutMs, secrets } = facts;
+  // Named one by one: to spread the facts and the deps takes a third of the time that a call has here.
+  const call: ActionCall = {
+    path,
+    stepId,
+    attempt,
+    key,
+    timeoutMs,
+    secrets,
+    action: id,
+    input,
+    effect,
+    idempotent,
+    undo: false,
+  };
+  const { clock, logger, secrets: resolver } = deps;
   const answer = context.cancellationSignal.aborted
     ? undefined
-    : await invoke(action, call, abort, { ...deps, runId });
+    : await invoke(action, call, abort, { runId, clock, logger, secrets: resolver });
   if (!answer) return givenUp(context);
   if (answer.ok && !deps.storesLarge && isTooLarge(answer.output)) {
     return failure('output_too_large', `The output of "${id}" has more than ${payloadBytes} bytes.`);
