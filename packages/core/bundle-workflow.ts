@@ -5,8 +5,15 @@ import { bundleWorkflowCode } from '@temporalio/worker';
 
 const workflow = fileURLToPath(new URL('src/runtimes/temporal/workflow/workflow-run.ts', import.meta.url));
 
-/** From the workflow: evaluated once a worker, not again with every run. The interpreter is pure, and most of the code. */
-const preloaded = ['../no-stack-traces.ts', '../../../../interpreter/interpret.ts'];
+/**
+ * From the workflow: evaluated once a worker, not again with every run. The interpreter is pure, and most of the code; what
+ * definitions are known is the worker's.
+ */
+const preloaded = [
+  '../no-stack-traces.ts',
+  '../known-definitions.ts',
+  '../../../../interpreter/interpret.ts',
+];
 
 /**
  * The workflow of the Temporal runtime as one script for its sandbox, so that a host needs no bundler.

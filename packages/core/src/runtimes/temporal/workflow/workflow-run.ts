@@ -30,6 +30,7 @@ import {
 } from '../common/contract.js';
 import { beginScheduled } from './begin-scheduled.js';
 import { withBoundedOutput } from './bounded-output.js';
+import { knownDefinition } from './known-definitions.js';
 import { createLiveRun } from './live-run.js';
 import { eventPart, eventsPage, fitsPayload } from './sizes.js';
 
@@ -84,7 +85,8 @@ const outcomeOf = async (
   runtime: Runtime,
 ): Promise<RunOutcome> => {
   if (misfit) return failAtOnce(args, misfit, runtime);
-  const { definition, run, actions } = args;
+  const { run, actions } = args;
+  const definition = knownDefinition(args.definition);
   const takenOver = takenOverOf(args);
   try {
     const { input, trigger = null } = run;
