@@ -86,10 +86,10 @@ const outcomeOf = async (
 ): Promise<RunOutcome> => {
   if (misfit) return failAtOnce(args, misfit, runtime);
   const { run, actions } = args;
-  const definition = knownDefinition(args.definition);
   const takenOver = takenOverOf(args);
   try {
     const { input, trigger = null } = run;
+    const definition = knownDefinition(args.definition);
     const request = { definition, input, trigger, actions: lookup(actions), takenOver };
     if (args.storesLarge) return await interpret(request, runtime);
     return await withBoundedOutput(runtime, (bounded) => interpret(request, bounded));
