@@ -9,8 +9,8 @@ import { createTemporalOrchestrator } from '../../../src/runtimes/temporal/clien
 import { createWorker } from '../../../src/runtimes/temporal/worker/create-worker.js';
 import { serviceAddress } from '../../stores/support/service-address.js';
 import { type Authority, createAuthority, type KeyPair } from './support/certificates.js';
+import { clearServer, type FrontServer, securedServer } from './support/front-server.js';
 import { createNamespace } from './support/namespaces.js';
-import { type SecuredServer, securedServer } from './support/secured-server.js';
 import { createTemporalWorld, scriptedCatalog, until } from './support/temporal-world.js';
 
 const address = serviceAddress('TEMPORAL_ADDRESS');
@@ -24,8 +24,8 @@ let authority: Authority;
 let stranger: Authority;
 let client: KeyPair;
 let strange: KeyPair;
-let withCertificates: SecuredServer;
-let withKeys: SecuredServer;
+let withCertificates: FrontServer;
+let withKeys: FrontServer;
 beforeAll(async () => {
   [authority, stranger] = await Promise.all([createAuthority(), createAuthority()]);
   client = await authority.issue('client');
@@ -66,6 +66,25 @@ test.each(good)('client and worker run a workflow %s', { timeout: 60_000 }, asyn
   const { raw } = await world.connection.client.workflow.getHandle(runId).describe();
   expect(raw.workflowExecutionInfo?.type?.name).toBe('workflowRun');
   expect(world.connection.namespace).toBe(access.namespace ?? 'default');
+});
+
+test('a worker compresses what goes over TLS, and nothing that goes in clear', {
+  timeout: 60_000,
+}, async () => {
+  const inClear = await clearServer(address);
+  const overTls = await securedServer(address, authority, apiKey);
+  const ways: readonly (readonly [FrontServer, Omit<Access, 'address'>])[] = [
+    [inClear, {}],
+    [overTls, { tls: { serverRootCACertificate: authority.ca }, apiKey }],
+  ];
+  for (const [server, access] of ways) {
+    onTestFinished(() => server.close());
+    const world = await createTemporalWorld({ address: server.address, access });
+    onTestFinished(() => world.close());
+    expect(await world.ended(await world.run([]))).toMatchObject({ status: 'succeeded' });
+  }
+  expect([...inClear.encodings]).toEqual(['identity']);
+  expect([...overTls.encodings]).toContain('gzip');
 });
 
 test('a key that may not see search attributes runs workflows without', { timeout: 60_000 }, async () => {

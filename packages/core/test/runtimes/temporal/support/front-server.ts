@@ -4,16 +4,21 @@ import {
   connect,
   constants,
   createSecureServer,
+  createServer,
+  type Http2SecureServer,
+  type Http2Server,
   type IncomingHttpHeaders,
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { Authority } from './certificates.js';
 
-/** What stands before a Temporal server, as in Temporal Cloud: TLS, and credentials on every call. */
-export interface SecuredServer {
+/** What stands before a Temporal server. */
+export interface FrontServer {
   /** `host:port`. */
   readonly address: string;
+  /** The `grpc-encoding` of the requests so far, `identity` where it is left out. */
+  readonly encodings: ReadonlySet<string>;
   close(): Promise<void>;
 }
 
@@ -22,18 +27,16 @@ const unauthenticated = 16;
 const permissionDenied = 7;
 
 /**
- * Starts a {@link SecuredServer} before the server at `address`. It takes clients that have a certificate of the authority,
- * or, with an `apiKey`, those that send it; these may not call the operator's service.
+ * Starts a server before the one at `address`, as in Temporal Cloud: TLS, and credentials on every call. It takes clients that
+ * have a certificate of the authority, or, with an `apiKey`, those that send it; these may not call the operator's service.
  */
 export const securedServer = async (
   address: string,
   authority: Authority,
   apiKey?: string,
-): Promise<SecuredServer> => {
+): Promise<FrontServer> => {
   const { crt: cert, key } = await authority.issue('server');
   const wantsCertificate = apiKey === undefined;
-  const far = connect(`http://${address}`);
-  const sessions = new Set<ServerHttp2Session>();
   const server = createSecureServer({
     cert,
     key,
@@ -41,6 +44,26 @@ export const securedServer = async (
     requestCert: wantsCertificate,
     rejectUnauthorized: wantsCertificate,
   });
+  return standBefore(address, server, (headers) => {
+    if (apiKey === undefined) return undefined;
+    if (headers.authorization !== `Bearer ${apiKey}`) return unauthenticated;
+    return headers[':path']?.includes('OperatorService') ? permissionDenied : undefined;
+  });
+};
+
+/** Starts a server before the one at `address` that talks in clear and takes everybody. */
+export const clearServer = (address: string): Promise<FrontServer> =>
+  standBefore(address, createServer(), () => undefined);
+
+/** `refusal` gives the gRPC status of a call that does not go on. */
+const standBefore = async (
+  address: string,
+  server: Http2Server | Http2SecureServer,
+  refusal: (headers: IncomingHttpHeaders) => number | undefined,
+): Promise<FrontServer> => {
+  const far = connect(`http://${address}`);
+  const sessions = new Set<ServerHttp2Session>();
+  const encodings = new Set<string>();
   server.on('session', (session) => {
     sessions.add(session);
     session.on('close', () => sessions.delete(session));
@@ -48,10 +71,10 @@ export const securedServer = async (
     session.on('error', () => undefined);
   });
   server.on('stream', (stream, headers) => {
-    if (apiKey !== undefined && headers.authorization !== `Bearer ${apiKey}`) refuse(stream, unauthenticated);
-    else if (apiKey !== undefined && headers[':path']?.includes('OperatorService'))
-      refuse(stream, permissionDenied);
-    else forward(stream, far.request({ ...headers, ':scheme': 'http' }));
+    encodings.add(String(headers['grpc-encoding'] ?? 'identity'));
+    const status = refusal(headers);
+    if (status === undefined) forward(stream, far.request({ ...headers, ':scheme': 'http' }));
+    else refuse(stream, status);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -59,6 +82,7 @@ export const securedServer = async (
   if (typeof bound !== 'object' || !bound) throw new Error('no port');
   return {
     address: `localhost:${bound.port}`,
+    encodings,
     async close() {
       for (const session of sessions) session.destroy();
       far.destroy();
