@@ -24,7 +24,7 @@ export const quietLogger: Logger = {
   error: (fields, message) => console.error(message, fields),
 };
 
-const fields = z.object({ id: z.string(), document: z.json() });
+const fields = z.object({ id: z.string(), document: z.object({ status: z.string(), eta: z.string() }) });
 
 const giveOn = (effect: 'read' | 'write'): Action =>
   defineAction({
