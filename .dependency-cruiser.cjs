@@ -75,11 +75,11 @@ module.exports = {
     only('agent', 'agent/', ['workflow/', 'catalog/', 'ports/', ...leaves]),
     only('chat', 'chat/', ['agent/', 'catalog/', 'ports/', 'protocol/', 'workflow/', ...api]),
     only('library', 'library/', ['ports/', 'protocol/', 'simulate/', 'workflow/', ...api]),
-    only('runs', 'runs/', ['library/', 'ports/', 'protocol/', 'workflow/', ...api]),
+    only('runs', 'runs/', ['library/', 'ports/', 'protocol/', 'workflow/', 'digest\\.ts$', ...api]),
     only(
       'triggers',
       'triggers/',
-      ['runs/', 'library/', 'interpreter/', 'ports/', 'protocol/', 'workflow/', ...api],
+      ['runs/', 'library/', 'interpreter/', 'ports/', 'protocol/', 'workflow/', 'digest\\.ts$', ...api],
       ['croner'],
     ),
     only('runtimes-common', 'runtimes/common/', [
@@ -108,6 +108,7 @@ module.exports = {
         'protocol/',
         'ports/',
         'clock\\.ts$',
+        'digest\\.ts$',
         ...leaves,
       ],
       ['@temporalio/[^/]+', 'lru-cache', 'p-timeout'],

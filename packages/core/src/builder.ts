@@ -147,18 +147,29 @@ export interface WorkflowsApi {
   delete(id: string): Promise<void>;
 }
 
+/** How a request is told from another one. */
+export interface OnceOptions {
+  /**
+   * Names the request among those of its caller: sent again, it does nothing more and is answered as before, for as long as
+   * the run is kept. The same key on another request is `conflict`; an inline definition is known by its id.
+   */
+  readonly idempotencyKey?: string;
+}
+
 /** Runs. */
 export interface RunsApi {
-  /** Throws `not_found`, `invalid_definition`, `invalid_input` (both with details `{problems}`), `shutting_down`. */
+  /** Throws `not_found`, `invalid_definition`, `invalid_input` (both with details `{problems}`), `shutting_down`, `conflict`. */
   start(
     workflowId: string,
     request: { readonly input?: Json; readonly version?: number },
-    caller?: Pick<Caller, 'tenant'>,
+    caller?: Partial<Caller>,
+    options?: OnceOptions,
   ): Promise<Run>;
   /** The execute route: a definition or a node list. Throws `forbidden` when inline definitions are off, `not_convertible`, … */
   execute(
     body: unknown,
-    caller?: Pick<Caller, 'tenant'>,
+    caller?: Partial<Caller>,
+    options?: OnceOptions,
   ): Promise<{
     readonly run: Run;
     readonly taskQueue: string;
@@ -175,10 +186,11 @@ export interface RunsApi {
   }): Promise<Page<Run>>;
   events(runId: string): Promise<readonly RunEvent[]>;
   observe(runId: string, after: number, signal: AbortSignal): AsyncIterable<RunEvent>;
-  signal(runId: string, name: string, payload: Json, caller: Caller): Promise<void>;
+  /** See `Orchestrator.signal`. */
+  signal(runId: string, name: string, payload: Json, caller: Caller, options?: OnceOptions): Promise<void>;
   cancel(runId: string, reason: string | null): Promise<Run>;
   /** See `Orchestrator.retry`. */
-  retry(runId: string, from: string): Promise<Run>;
+  retry(runId: string, from: string, caller?: Partial<Caller>, options?: OnceOptions): Promise<Run>;
 }
 
 /** A workflow that an event should have started, and why it did not. */

@@ -4,6 +4,7 @@ export type {
   ChatApi,
   Hook,
   Limits,
+  OnceOptions,
   RunsApi,
   SimulateRequest,
   SkippedWorkflow,

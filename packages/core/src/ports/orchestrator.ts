@@ -34,8 +34,10 @@ export interface Orchestrator {
   /**
    * Delivers a signal, or an approval's decision when `name` is the path of an approval. Durable when it resolves.
    * Throws `not_found`; `conflict` (ended run, never waited for, approval not asked); `invalid_request` (bad decision body).
+   * A `key` makes it one signal however often it is sent: again, it resolves and does nothing, also when the run has ended
+   * since; with another name or payload it is `conflict`.
    */
-  signal(runId: string, name: string, payload: Json, by: string | null): Promise<void>;
+  signal(runId: string, name: string, payload: Json, by: string | null, key?: string): Promise<void>;
   /** Cancels; an ended run throws `conflict`. Compensations run before it is `cancelled`. */
   cancel(runId: string, reason: string | null): Promise<Run>;
   /**

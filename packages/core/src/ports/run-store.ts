@@ -43,9 +43,14 @@ export type JournalEntry =
       readonly name: string;
       readonly payload: Json;
       readonly by: string | null;
+      /** A later signal under the same key is the same one. */
+      readonly key?: string;
       readonly at: number;
     }
   | { readonly kind: 'cancel'; readonly reason: string | null; readonly at: number };
+
+/** A signal, or an approval's answer, in a journal. */
+export type SignalEntry = Extract<JournalEntry, { kind: 'signal' }>;
 
 /** What a retried run takes over from the earlier run for a step. */
 export interface TakenOverStep {

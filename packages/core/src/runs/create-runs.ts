@@ -1,11 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Caller, RunsApi, WorkflowsApi } from '../builder.js';
 import { WorkflowError } from '../errors.js';
+import type { Json } from '../json.js';
 import type { SavedCheck } from '../library/saved-check.js';
 import type { CheckDeps } from '../library/validate-body.js';
 import type { Orchestrator } from '../ports/orchestrator.js';
+import type { Run } from '../workflow/run.js';
 import { executable } from './executable.js';
+import { onceKey } from './once-key.js';
 import { requireInput } from './require-input.js';
 import { requireTaskQueue } from './require-task-queue.js';
+import { createStartOnce } from './start-once.js';
 
 /** What {@link createRuns} needs. */
 export interface RunsDeps extends CheckDeps {
@@ -21,22 +26,39 @@ const tenantOf = (caller: Pick<Caller, 'tenant'> | undefined): Pick<Caller, 'ten
 
 /** Starts runs of what is valid and hands everything else about runs on to the orchestrator. */
 export const createRuns = (deps: RunsDeps): RunsApi => {
-  const { orchestrator, library, newRunId } = deps;
+  const { orchestrator, library } = deps;
+  const startOnce = createStartOnce(deps);
+
+  /** Whether that input, with its defaults, is the run's; there is no telling when the version has been deleted. */
+  const hasInput = async (run: Run, input: Json | undefined): Promise<boolean> => {
+    const saved = await deps.workflows.get(run.workflowId, run.version);
+    return !saved || isDeepStrictEqual(requireInput(saved.definition, input), run.input);
+  };
 
   return {
-    async start(workflowId, request, caller) {
-      const saved = await library.get(workflowId, request.version);
-      const definition = await deps.checkSaved(saved.definition);
-      const input = requireInput(definition, request.input);
-      return orchestrator.start({
-        runId: newRunId(),
-        definition,
-        version: saved.version,
-        input,
-        ...tenantOf(caller),
-      });
-    },
-    async execute(body, caller) {
+    start: (workflowId, { version, input: given }, caller, options) =>
+      startOnce({
+        caller,
+        options,
+        async start(runId) {
+          const saved = await library.get(workflowId, version);
+          const definition = await deps.checkSaved(saved.definition);
+          const input = requireInput(definition, given);
+          return orchestrator.start({
+            runId,
+            definition,
+            version: saved.version,
+            input,
+            ...tenantOf(caller),
+          });
+        },
+        fits: async (run) =>
+          run.workflowId === workflowId &&
+          run.retryOf === undefined &&
+          run.version === (version ?? run.version) &&
+          (await hasInput(run, given)),
+      }),
+    async execute(body, caller, options) {
       if (!deps.allowInlineDefinitions) {
         throw new WorkflowError(
           'forbidden',
@@ -45,13 +67,16 @@ export const createRuns = (deps: RunsDeps): RunsApi => {
       }
       const { definition, input, problems, taskQueue: asked } = await executable(body, deps);
       const taskQueue = requireTaskQueue(orchestrator, asked);
-      const run = await orchestrator.start({
-        runId: newRunId(),
-        definition,
-        version: 0,
-        input,
-        taskQueue,
-        ...tenantOf(caller),
+      const run = await startOnce({
+        caller,
+        options,
+        start: (runId) =>
+          orchestrator.start({ runId, definition, version: 0, input, taskQueue, ...tenantOf(caller) }),
+        fits: (run) =>
+          run.workflowId === definition.id &&
+          run.retryOf === undefined &&
+          run.version === 0 &&
+          isDeepStrictEqual(run.input, input),
       });
       return { run, taskQueue, problems };
     },
@@ -69,9 +94,15 @@ export const createRuns = (deps: RunsDeps): RunsApi => {
     list: (query) => orchestrator.list(query),
     events: (runId) => orchestrator.events(runId),
     observe: (runId, after, signal) => orchestrator.observe(runId, after, signal),
-    signal: (runId, name, payload, { principal }) =>
-      orchestrator.signal(runId, name, payload, principal ?? null),
+    signal: (runId, name, payload, caller, options) =>
+      orchestrator.signal(runId, name, payload, caller.principal ?? null, onceKey(caller, options)),
     cancel: (runId, reason) => orchestrator.cancel(runId, reason),
-    retry: (runId, from) => orchestrator.retry({ runId: newRunId(), retryOf: runId, from }),
+    retry: (retryOf, from, caller, options) =>
+      startOnce({
+        caller,
+        options,
+        start: (runId) => orchestrator.retry({ runId, retryOf, from }),
+        fits: (run) => run.retryOf === retryOf && run.retryFrom === from,
+      }),
   };
 };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from '../digest.js';
 
 /**
  * The id of the run that one key starts: the same on every server and runtime, so that a store takes it once.
@@ -10,9 +10,4 @@ export const triggeredRunId = (
   workflowId: string,
   kind: 'schedule' | 'webhook' | 'event',
   key: readonly string[],
-): string => {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([workflowId, kind, ...key]))
-    .digest('hex');
-  return `run_${digest.slice(0, 32)}`;
-};
+): string => `run_${digest([workflowId, kind, ...key])}`;

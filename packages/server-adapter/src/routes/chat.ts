@@ -3,7 +3,7 @@ import { sseFrame } from '@fk-workflow/core/protocol';
 import { z } from 'zod';
 import type { Call, Endpoint } from '../endpoint.js';
 import { eventStreamResponse, wantsEventStream } from '../http/event-stream.js';
-import { idempotencyKeyOf } from '../http/idempotency-key.js';
+import { idempotencyOf } from '../http/idempotency-key.js';
 import { parse, sessionIdSchema } from '../http/parse.js';
 import { rateLimitPolicy, requireAllowed } from '../http/rate-limit.js';
 
@@ -17,7 +17,7 @@ export const chatEndpoints = (builder: WorkflowBuilder): readonly Endpoint[] => 
 
   const handle = async (call: Call): Promise<Response> => {
     call.answerHeaders.set('RateLimit-Policy', rateLimitPolicy('chat', messagesPerMinute, 60_000));
-    const idempotencyKey = idempotencyKeyOf(call.request);
+    const once = idempotencyOf(call.request);
     const { session_id, message, current_workflow } = parse(schema, await call.json());
 
     requireAllowed('chat', await builder.chat.limit(call.caller), call.answerHeaders);
@@ -25,7 +25,7 @@ export const chatEndpoints = (builder: WorkflowBuilder): readonly Endpoint[] => 
     const turn = await builder.chat.send(
       { session_id, message, ...(current_workflow === undefined ? {} : { current_workflow }) },
       call.caller,
-      idempotencyKey === undefined ? {} : { idempotencyKey },
+      once,
     );
     return wantsEventStream(call.request)
       ? streamTurn(turn, builder, call.caller.requestId)

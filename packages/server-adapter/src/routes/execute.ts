@@ -1,14 +1,15 @@
 import type { WorkflowBuilder } from '@fk-workflow/core';
 import type { ExecuteAnswer } from '@fk-workflow/core/protocol';
 import type { Endpoint } from '../endpoint.js';
+import { idempotencyOf } from '../http/idempotency-key.js';
 
 /** `POST /api/workflows/execute`: runs a definition or a node list that is not saved; answers as the first version did. */
 export const executeEndpoints = ({ runs, monitorUrl }: WorkflowBuilder): readonly Endpoint[] => [
   {
     method: 'POST',
     path: '/api/workflows/execute',
-    async handle({ json, caller }) {
-      const { run, taskQueue, problems } = await runs.execute(await json(), caller);
+    async handle({ json, caller, request }) {
+      const { run, taskQueue, problems } = await runs.execute(await json(), caller, idempotencyOf(request));
       const answer: ExecuteAnswer = {
         status: 'started',
         workflow_id: run.runId,

@@ -1,6 +1,6 @@
 import type { WorkflowBuilder } from '@fk-workflow/core';
 import type { Endpoint } from '../endpoint.js';
-import { idempotencyKeyOf } from '../http/idempotency-key.js';
+import { idempotencyOf } from '../http/idempotency-key.js';
 import { isForbiddenKey } from '../http/json-guard.js';
 import { jsonSchema, parse } from '../http/parse.js';
 import { requireAllowed } from '../http/rate-limit.js';
@@ -20,11 +20,10 @@ export const hookEndpoints = ({ triggers }: WorkflowBuilder): readonly Endpoint[
     async handle({ param, request, anyBody, answerHeaders }) {
       const hook = { workflowId: param('workflowId'), token: param('token') };
       requireAllowed('hook', await triggers.limitHook(hook), answerHeaders);
-      const idempotencyKey = idempotencyKeyOf(request);
       const run = await triggers.webhook(hook, {
         body: parse(jsonSchema, await anyBody()),
         headers: toldHeaders(request.headers),
-        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        ...idempotencyOf(request),
       });
       return Response.json({ run_id: run.runId }, { status: 202 });
     },

@@ -1,6 +1,7 @@
 import type { Run, WorkflowBuilder } from '@fk-workflow/core';
 import { z } from 'zod';
 import type { Endpoint } from '../endpoint.js';
+import { idempotencyOf } from '../http/idempotency-key.js';
 import { jsonSchema, pageSchema, parse, query } from '../http/parse.js';
 
 const startSchema = z.strictObject(
@@ -35,13 +36,13 @@ export const runEndpoints = ({ runs }: WorkflowBuilder): readonly Endpoint[] => 
   {
     method: 'POST',
     path: '/api/workflows/:id/runs',
-    async handle({ param, optionalJson, basePath, caller }) {
+    async handle({ param, optionalJson, basePath, caller, request }) {
       const { input, version } = parse(startSchema, (await optionalJson()) ?? {});
-      const request = {
+      const asked = {
         ...(input === undefined ? {} : { input }),
         ...(version === undefined ? {} : { version }),
       };
-      const run = await runs.start(param('id'), request, caller);
+      const run = await runs.start(param('id'), asked, caller, idempotencyOf(request));
       return accepted(run, basePath);
     },
   },
@@ -66,9 +67,9 @@ export const runEndpoints = ({ runs }: WorkflowBuilder): readonly Endpoint[] => 
   {
     method: 'POST',
     path: '/api/runs/:id/signals/:name',
-    async handle({ param, optionalJson, caller }) {
+    async handle({ param, optionalJson, caller, request }) {
       const payload = parse(jsonSchema, (await optionalJson()) ?? null);
-      await runs.signal(param('id'), param('name'), payload, caller);
+      await runs.signal(param('id'), param('name'), payload, caller, idempotencyOf(request));
       return Response.json({ accepted: true }, { status: 202 });
     },
   },
@@ -83,9 +84,9 @@ export const runEndpoints = ({ runs }: WorkflowBuilder): readonly Endpoint[] => 
   {
     method: 'POST',
     path: '/api/runs/:id/retry',
-    async handle({ param, json, basePath }) {
+    async handle({ param, json, basePath, caller, request }) {
       const { from: path } = parse(retrySchema, await json());
-      return accepted(await runs.retry(param('id'), path), basePath);
+      return accepted(await runs.retry(param('id'), path, caller, idempotencyOf(request)), basePath);
     },
   },
 ];

@@ -26,6 +26,11 @@ const signal = (name: string, payload?: unknown): Asked =>
   post(`/api/runs/{last}/signals/${encodeURIComponent(name)}`, payload);
 const cancel = (body?: unknown): Asked => post('/api/runs/{last}/cancel', body);
 const retry = (from: unknown): Asked => post('/api/runs/{last}/retry', { from });
+/** A key of this scenario's: runs are kept, and so are their keys. */
+const keyed = (asked: Asked, key: string): Asked => ({
+  ...asked,
+  headers: { 'Idempotency-Key': `{workflow}-${key}` },
+});
 const run: Asked = { path: '/api/runs/{last}' };
 const events: Asked = { path: '/api/runs/{last}/events' };
 const stream = (after?: string): Asked => ({
@@ -119,6 +124,46 @@ const scenarios: readonly Scenario[] = [
       retry('refuse'),
       run,
       events,
+    ],
+  ],
+  [
+    'starts and a retry under one key each',
+    [202, 202, 409, 409, 202, 200, 202, 202, 409, 200, 422],
+    [ok],
+    [
+      keyed(start, 'a'),
+      keyed(start, 'a'),
+      keyed(post('/api/workflows/{workflow}/runs', { input: { n: 3 } }), 'a'),
+      keyed(post('/api/workflows/execute', { definition: { id: 'other', name: 'Other', steps: [] } }), 'a'),
+      signal('ok', rejected),
+      run,
+      keyed(retry('ok'), 'b'),
+      keyed(post('/api/runs/{id}/retry', { from: 'ok' }), 'b'),
+      keyed(start, 'b'),
+      { path: '/api/runs/{id}' },
+      keyed(start, ''.padEnd(256, 'c')),
+    ],
+  ],
+  [
+    'signals under one key each',
+    [202, 202, 202, 409, 409, 200, 202, 409, 202, 202, 200, 200, 202, 202, 409],
+    [reply, { ...reply, id: 'again' }, ok],
+    [
+      start,
+      keyed(signal('answer', { n: 1 }), 'a'),
+      keyed(signal('answer', { n: 1 }), 'a'),
+      keyed(signal('answer', { n: 2 }), 'a'),
+      keyed(signal('ok', approved), 'a'),
+      run,
+      signal('answer', { n: 1 }),
+      keyed(signal('ok', rejected), 'a'),
+      keyed(signal('ok', approved), 'b'),
+      keyed(signal('ok', approved), 'b'),
+      run,
+      events,
+      keyed(signal('answer', { n: 1 }), 'a'),
+      keyed(signal('ok', approved), 'b'),
+      keyed(signal('ok', approved), 'c'),
     ],
   ],
   [

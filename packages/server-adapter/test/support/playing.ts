@@ -3,7 +3,10 @@ import type { Run } from '@fk-workflow/core';
 import { expect } from 'vitest';
 import type { Served } from './served.js';
 
-/** A request to a run: `{id}` stands for the run's id, `{last}` for that of the run that came last. */
+/**
+ * A request to a run: `{id}` stands for the run's id, `{last}` for that of the run that came last, `{workflow}` for the
+ * workflow's; in headers too.
+ */
 export interface Asked {
   readonly method?: 'GET' | 'POST';
   readonly path: string;
@@ -64,7 +67,7 @@ export const createPlayer = ({ url }: Served): Player => {
         // It comes back as the trace id of a problem.
         'X-Request-Id': 'request-1',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...headers,
+        ...Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, filledIn(value)])),
       },
       ...(body === undefined
         ? {}

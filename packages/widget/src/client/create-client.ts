@@ -9,6 +9,7 @@ import type {
 import { type ChatOptions, chat } from './chat.js';
 import { silenceMs } from './event-stream.js';
 import { type FollowOptions, followRun } from './follow-run.js';
+import { newKey } from './new-key.js';
 import { RequestError } from './request-error.js';
 import { withRetries } from './retry.js';
 import { saveWorkflow } from './save-workflow.js';
@@ -17,8 +18,8 @@ import { startWatchdog } from './watchdog.js';
 
 /**
  * The server as a page sees it. Calls reject with a {@link RequestError} whose message is a sentence for a person.
- * A request without an answer, cut off, or answered 5xx is tried three times (pauses of 1 s and 2 s), except starting
- * a run and signalling one, which must not happen twice; a 4xx never. 30 s without an answer or a byte end a request.
+ * A request without an answer, cut off, or answered 5xx is tried three times (pauses of 1 s and 2 s), a 4xx never; starting a
+ * run and signalling one go out under an idempotency key. 30 s without an answer or a byte end a request.
  * A read given a `signal` ends with its reason.
  */
 export interface Client {
@@ -72,6 +73,10 @@ export const createClient = (options: ClientOptions): Client => {
   const call = <T>(request: OutgoingRequest, signal?: AbortSignal): Promise<T> =>
     withRetries(() => once<T>(request, signal), signal);
 
+  /** By its key the server knows what it has done already: a lost answer may mean a run that mails somebody. */
+  const callOnce = <T>(request: OutgoingRequest): Promise<T> =>
+    call({ ...request, headers: { 'Idempotency-Key': newKey() } });
+
   const workflowPath = (id: string): string => `/api/workflows/${encodeURIComponent(id)}`;
   const runPath = (id: string): string => `/api/runs/${encodeURIComponent(id)}`;
   const workflows = {
@@ -99,13 +104,12 @@ export const createClient = (options: ClientOptions): Client => {
     },
     actions: (signal) => call({ method: 'GET', path: '/api/actions' }, signal),
     saveWorkflow: (definition) => saveWorkflow(workflows, definition),
-    // Not tried again: a lost answer may mean a run that mails somebody.
     startRun: (workflowId, { input, version }) =>
-      once({ method: 'POST', path: `${workflowPath(workflowId)}/runs`, body: { input, version } }),
+      callOnce({ method: 'POST', path: `${workflowPath(workflowId)}/runs`, body: { input, version } }),
     run: (runId, signal) => call({ method: 'GET', path: runPath(runId) }, signal),
     followRun: (runId, followOptions) => followRun(transport, runId, followOptions),
     async signal(runId, name, payload) {
-      await once({
+      await callOnce({
         method: 'POST',
         path: `${runPath(runId)}/signals/${encodeURIComponent(name)}`,
         body: payload,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createClient, RequestError } from '../../src/client/index.js';
+import { type Client, createClient, RequestError } from '../../src/client/index.js';
 import { json, problem, scripted, settle } from './support.js';
 
 const actions = { total: 0, categories: {} };
@@ -67,11 +67,18 @@ describe('a request that fails', () => {
     expect(ms).toBeLessThan(30_500);
   });
 
-  it('does not start a run a second time when the answer is lost', async () => {
-    const { fetch, seen } = scripted(offline());
-    const { outcome } = await settle(createClient({ endpoint: '', fetch }).startRun('w', { input: {} }));
-    expect(outcome).toMatchObject({ error: { code: 'network' } });
-    expect(seen).toHaveLength(1);
+  it.each([
+    ['a start', (client: Client) => client.startRun('w', { input: {} })],
+    ['a signal', (client: Client) => client.signal('run_1', 'ok', { decision: 'approved' })],
+  ])('is %s that is sent again under its key, so that it counts once', async (_, send) => {
+    const { fetch, seen } = scripted(offline(), json({}, 202), json({}, 202));
+    const client = createClient({ endpoint: '', fetch });
+    await settle<unknown>(send(client));
+    await settle<unknown>(send(client));
+    const [first, again, another] = seen.map(({ headers }) => headers.get('idempotency-key'));
+    expect(first).toMatch(/^[\x21-\x7e]{16,}$/);
+    expect(again).toBe(first);
+    expect(another).not.toBe(first);
   });
 
   it('says so when the answer is not JSON', async () => {

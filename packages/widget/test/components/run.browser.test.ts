@@ -157,15 +157,21 @@ describe('a run', () => {
     expect(told).toEqual(['succeeded']);
   });
 
-  test('reports what keeps it from starting', async () => {
+  test('is started again under one key, and reports what keeps it from starting', {
+    timeout: 20_000,
+  }, async () => {
     const page = await drawn(plain);
-    page.server.overrides.push({
-      path: /\/runs$/,
-      answer: () => problem(503, 'The server is shutting down.'),
-    });
+    const away = { path: /\/runs$/, answer: () => problem(503, 'The server is shutting down.') };
+    page.server.overrides.push(away, away, away);
     page.click('Run');
-    await vi.waitFor(() => expect(page.get('.run').textContent).toContain('The server is shutting down.'));
-    expect(page.server.requests.filter(({ path }) => path.endsWith('/runs'))).toHaveLength(1);
+    await vi.waitFor(() => expect(page.text()).toContain('Starting…'));
+    await vi.waitFor(
+      () => expect(page.get('.run').textContent).toContain('The server is shutting down.'),
+      10_000,
+    );
+    const starts = page.server.requests.filter(({ path }) => path.endsWith('/runs'));
+    expect(starts).toHaveLength(3);
+    expect(new Set(starts.map(({ headers }) => headers.get('idempotency-key'))).size).toBe(1);
   });
 });
 

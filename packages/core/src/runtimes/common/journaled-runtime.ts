@@ -7,7 +7,7 @@ import type {
   SubRunCall,
   TimerRequest,
 } from '../../interpreter/runtime.js';
-import type { JournalEntry, StoredRun, TimerPurpose } from '../../ports/run-store.js';
+import type { JournalEntry, SignalEntry, StoredRun, TimerPurpose } from '../../ports/run-store.js';
 import type { RunEvent, RunEventBody, WaitingFor } from '../../workflow/run.js';
 import { createMailbox } from './mailbox.js';
 import { signalNames } from './signal-names.js';
@@ -41,6 +41,8 @@ export interface JournaledRuntime {
   awaits(name: string): boolean;
   /** How many signals are kept for later waits. */
   kept(): number;
+  /** The signal that came under this key. */
+  heard(key: string | undefined): SignalEntry | undefined;
   /** Whether the definition ever waits for a signal of this name. */
   takes(name: string): boolean;
   /** RFC 3339: when the last entry came that the run acted on, else its start. */
@@ -67,6 +69,7 @@ export const createJournaledRuntime = (
   const open = new Map<string, Open>();
   const shown = new Set<WaitingFor>();
   const givenUpRuns = new Set<string>();
+  const keyed = new Map<string, SignalEntry>();
   let effects: Effects | undefined;
   let onCancel: ((reason: string | null) => void) | undefined;
   let cancelled = false;
@@ -160,6 +163,11 @@ export const createJournaledRuntime = (
     },
     deliver(entry) {
       if (entry.kind === 'signal') {
+        if (entry.key !== undefined) {
+          // Two servers took it at the same moment.
+          if (keyed.has(entry.key)) return;
+          keyed.set(entry.key, entry);
+        }
         const before = { time, at };
         moveTo(entry);
         if (!mailbox.post(entry)) {
@@ -194,6 +202,7 @@ export const createJournaledRuntime = (
     asks: mailbox.asks,
     awaits: mailbox.awaits,
     kept: mailbox.kept,
+    heard: (key) => (key === undefined ? undefined : keyed.get(key)),
     takes,
     at: () => at,
   };

@@ -148,12 +148,15 @@ export const createEmbeddedOrchestrator = (options: EmbeddedOrchestratorOptions)
       // Not this process's, or not any more.
       else yield* read.follow(runId, next, AbortSignal.any([signal, closing.signal]));
     },
-    signal: (runId, name, payload, by) =>
-      tell(
+    signal(runId, name, payload, by, key) {
+      const at = clock.now();
+      const entry = { kind: 'signal', name, payload, by, ...(key === undefined ? {} : { key }), at } as const;
+      return tell(
         runId,
-        (run) => run.signal(name, payload, by),
-        () => read.signal(runId, { kind: 'signal', name, payload, by, at: clock.now() }),
-      ),
+        (run) => run.signal(entry),
+        () => read.signal(runId, entry),
+      );
+    },
     cancel: (runId, reason) =>
       tell(
         runId,

@@ -1,12 +1,19 @@
 import type { Catalog } from '../../catalog/catalog.js';
 import type { RunOutcome } from '../../interpreter/outcome.js';
-import type { Json } from '../../json.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Logger } from '../../ports/logger.js';
-import type { JournalEntry, RunLease, RunPatch, RunStore, StoredRun } from '../../ports/run-store.js';
+import type {
+  JournalEntry,
+  RunLease,
+  RunPatch,
+  RunStore,
+  SignalEntry,
+  StoredRun,
+} from '../../ports/run-store.js';
 import type { SecretResolver } from '../../ports/secret-resolver.js';
 import type { DefinitionOf } from '../../ports/workflow-store.js';
 import type { Run, RunEvent, RunStatus } from '../../workflow/run.js';
+import { isHeardBefore } from '../common/heard-before.js';
 import { createJournaledRuntime } from '../common/journaled-runtime.js';
 import { acceptSignal } from './accept-signal.js';
 import { createEffects } from './effects.js';
@@ -33,6 +40,13 @@ export interface LiveRunDeps {
   readonly breathe: () => Promise<void> | undefined;
 }
 
+/** A signal that came under a key. */
+interface Sent {
+  readonly entry: SignalEntry;
+  /** Settles as its sending does. */
+  readonly taken: Promise<void>;
+}
+
 /** A run that this process goes on with. */
 export interface LiveRun {
   readonly log: EventLog;
@@ -40,7 +54,7 @@ export interface LiveRun {
   readonly recovered: Promise<void>;
   view(): Run;
   /** See `Orchestrator.signal`. */
-  signal(name: string, payload: Json, by: string | null): Promise<void>;
+  signal(entry: SignalEntry): Promise<void>;
   /** See `Orchestrator.cancel`. */
   cancel(reason: string | null): Promise<void>;
   /** Adds an entry of a relative to its journal, unless it has ended; durable when it resolves. Throws what the store throws. */
@@ -76,7 +90,9 @@ export const createLiveRun = (
   const inbox: JournalEntry[] = [];
   const deciding = new Set<string>();
   /** The answers of approvals that came first, of whatever process. */
-  const decisions = new Map<string, JournalEntry>();
+  const decisions = new Map<string, SignalEntry>();
+  /** Signals that came here under a key. */
+  const keyed = new Map<string, Sent>();
   let signalsUnderWay = 0;
   let lastEvent: RunEvent | undefined;
   let status: RunStatus = 'running';
@@ -188,8 +204,13 @@ export const createLiveRun = (
     if (end) throw runHasEnded(runId);
   };
 
-  const decide = async (entry: JournalEntry & { readonly kind: 'signal' }): Promise<void> => {
-    const { name } = entry;
+  const decide = async (entry: SignalEntry): Promise<void> => {
+    const { name, key } = entry;
+    const isFirst = (): boolean => {
+      const first = decisions.get(name);
+      return first === entry || (key !== undefined && first?.key === key);
+    };
+    if (isFirst()) return;
     if (deciding.has(name) || decisions.has(name)) throw notAwaited(runId, name);
     deciding.add(name);
     try {
@@ -197,7 +218,24 @@ export const createLiveRun = (
     } finally {
       deciding.delete(name);
     }
-    if (decisions.get(name) !== entry) throw notAwaited(runId, name);
+    if (!isFirst()) throw notAwaited(runId, name);
+  };
+
+  const take = async (entry: SignalEntry): Promise<void> => {
+    if (acceptSignal(runId, journaled, entry, signalsUnderWay + inbox.length) === 'decision')
+      return decide(entry);
+    signalsUnderWay += 1;
+    try {
+      await journal.tryWrite(entry);
+    } finally {
+      signalsUnderWay -= 1;
+    }
+  };
+
+  /** Until it is known not to be taken. */
+  const remember = (key: string, sent: Sent): void => {
+    keyed.set(key, sent);
+    sent.taken.catch(() => keyed.delete(key));
   };
 
   return {
@@ -208,17 +246,15 @@ export const createLiveRun = (
       ...(end ?? { status }),
       ...(end ? {} : { waitingFor: journaled.waitingFor() }),
     }),
-    async signal(name, payload, by) {
-      await requireOpen();
-      const entry = { kind: 'signal', name, payload, by, at: clock.now() } as const;
-      if (acceptSignal(runId, journaled, entry, signalsUnderWay + inbox.length) === 'decision')
-        return decide(entry);
-      signalsUnderWay += 1;
-      try {
-        await journal.tryWrite(entry);
-      } finally {
-        signalsUnderWay -= 1;
-      }
+    async signal(entry) {
+      await recovered;
+      if (isHeardBefore(journaled.heard(entry.key), entry)) return;
+      const sent = entry.key === undefined ? undefined : keyed.get(entry.key);
+      if (sent && isHeardBefore(sent.entry, entry)) return sent.taken;
+      if (end) throw runHasEnded(runId);
+      const taken = take(entry);
+      if (entry.key !== undefined) remember(entry.key, { entry, taken });
+      await taken;
     },
     async cancel(reason) {
       await requireOpen();

@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.js';
-import type { JournalEntry, RunStore, StoredRun } from '../../ports/run-store.js';
+import type { JournalEntry, RunStore, SignalEntry, StoredRun } from '../../ports/run-store.js';
 import type { Run, RunEvent } from '../../workflow/run.js';
+import { isHeardBefore } from '../common/heard-before.js';
 import { acceptSignal } from './accept-signal.js';
 import { type Replay, type ReplayDeps, replay } from './replay.js';
 import { noRun, runHasEnded, tooBusy } from './run-errors.js';
@@ -13,7 +14,7 @@ export interface ReadRuns {
   /** See `Orchestrator.observe`. */
   follow(runId: string, after: number, signal: AbortSignal): AsyncGenerator<RunEvent, void, undefined>;
   /** See `Orchestrator.signal`. */
-  signal(runId: string, entry: JournalEntry & { readonly kind: 'signal' }): Promise<void>;
+  signal(runId: string, entry: SignalEntry): Promise<void>;
   /** See `Orchestrator.cancel`. */
   cancel(runId: string, entry: JournalEntry & { readonly kind: 'cancel' }): Promise<Run>;
 }
@@ -42,14 +43,19 @@ export const createReadRuns = (
     return { stored, replayed: await replay(stored, entries, deps), length: entries.length };
   };
 
-  /** Posts what `check` lets through to an open run, exactly once and after all that `check` has seen. */
+  /**
+   * Posts what `check` lets through to an open run, exactly once and after all that `check` has seen; an ended one needs
+   * nothing more when it `isThere`.
+   */
   const post = async (
     runId: string,
     entry: JournalEntry,
     check: (replayed: Replay) => 'post' | 'needless',
+    isThere: (replayed: Replay) => boolean = () => false,
   ): Promise<Run> => {
     for (let tries = 0; tries < mostTries; tries += 1) {
       const reading = await read(runId);
+      if (isThere(reading.replayed)) return viewOf(reading);
       if (reading.stored.run.endedAt !== undefined) throw runHasEnded(runId);
       if (check(reading.replayed) === 'needless') return viewOf(reading);
       if (await runs.post(runId, entry, reading.length)) return viewOf(reading);
@@ -98,10 +104,15 @@ export const createReadRuns = (
       }
     },
     async signal(runId, entry) {
-      await post(runId, entry, ({ journaled }) => {
-        acceptSignal(runId, journaled, entry, 0);
-        return 'post';
-      });
+      await post(
+        runId,
+        entry,
+        ({ journaled }) => {
+          acceptSignal(runId, journaled, entry, 0);
+          return 'post';
+        },
+        ({ journaled }) => isHeardBefore(journaled.heard(entry.key), entry),
+      );
     },
     cancel: (runId, entry) =>
       post(runId, entry, ({ journaled }) => (journaled.cancelled() ? 'needless' : 'post')),

@@ -203,3 +203,63 @@ describe('cancel', () => {
     expect(await world.orchestrator.get('run_1')).toMatchObject({ status: 'cancelled' });
   });
 });
+
+describe('signals under a key', () => {
+  const approve = { decision: 'approved' };
+  const ask: Step = { id: 'ok', kind: 'approval', title: 'Go on?' };
+
+  test('count once, however often and whenever they are sent', async () => {
+    const world = createWorld();
+    await world.run([reply('a'), reply('b')]);
+    const send = ({ orchestrator } = world) => orchestrator.signal('run_1', 'reply', 1, 'ann', 'key');
+    await Promise.all([send(), send()]);
+    await world.clock.advance(0);
+    await send();
+    const next = await world.restart();
+    await send(next);
+    expect((await next.orchestrator.get('run_1'))?.waitingFor).toMatchObject([{ path: 'b' }]);
+    await next.orchestrator.signal('run_1', 'reply', 1, 'ann', 'another');
+    await next.clock.advance(0);
+    expect(await next.orchestrator.get('run_1')).toMatchObject({ status: 'succeeded' });
+    await send(next);
+    expect(await next.runs.journal('run_1')).toHaveLength(2);
+  });
+
+  test('are refused when the key was another signal’s', async () => {
+    const world = createWorld();
+    await world.run([reply('a'), reply('b', 'other'), ask]);
+    await world.orchestrator.signal('run_1', 'reply', { n: 1 }, null, 'key');
+    for (const [name, payload] of [
+      ['reply', { n: 2 }],
+      ['other', { n: 1 }],
+      ['ok', approve],
+    ] as const) {
+      await expect(world.orchestrator.signal('run_1', name, payload, null, 'key')).rejects.toEqual(
+        refusal('conflict'),
+      );
+    }
+    await world.clock.advance(0);
+    expect((await world.orchestrator.get('run_1'))?.waitingFor).toMatchObject([{ path: 'b' }]);
+  });
+
+  test('that decide an approval resolve again, and others are too late', async () => {
+    const world = createWorld();
+    await world.run([ask, nap]);
+    const decide = (key?: string) => world.orchestrator.signal('run_1', 'ok', approve, 'ann', key);
+    await Promise.all([decide('key'), decide('key')]);
+    await world.clock.advance(0);
+    await decide('key');
+    await expect(decide('another')).rejects.toEqual(refusal('conflict'));
+    await expect(decide()).rejects.toEqual(refusal('conflict'));
+  });
+
+  test('that were refused may be sent again', async () => {
+    const world = createWorld();
+    await world.run([ask, reply('a')]);
+    const decide = (decision: string) => world.orchestrator.signal('run_1', 'ok', { decision }, null, 'key');
+    await expect(decide('maybe')).rejects.toEqual(refusal('invalid_request'));
+    await decide('approved');
+    await world.clock.advance(0);
+    expect((await world.orchestrator.get('run_1'))?.waitingFor).toMatchObject([{ path: 'a' }]);
+  });
+});

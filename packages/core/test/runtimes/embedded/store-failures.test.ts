@@ -52,7 +52,7 @@ describe('a store that is away', () => {
     const runs = fragileStore();
     const world = createWorld({ runs });
     await world.run([{ id: 'ok', kind: 'approval', title: 'Go on?' }]);
-    const approve = () => world.orchestrator.signal('run_1', 'ok', { decision: 'approved' }, null);
+    const approve = () => world.orchestrator.signal('run_1', 'ok', { decision: 'approved' }, null, 'key');
     runs.down = true;
     await expect(approve()).rejects.toMatchObject({ code: 'store_unavailable' });
     await expect(world.orchestrator.cancel('run_1', null)).rejects.toMatchObject({

@@ -77,6 +77,35 @@ describe('a run of the other process', () => {
     expect(other.called).toEqual([]);
   });
 
+  test.each([
+    ['a reply', reply, 'reply', 1],
+    ['a decision', ask, 'ok', approve],
+  ] as const)(
+    'takes %s under one key once, from both processes at the same moment',
+    async (_, step, name, payload) => {
+      const { one, other, clock } = await twoProcesses();
+      await one.run([step, { ...reply, id: 'last' }]);
+      const send = ({ orchestrator }: typeof one) =>
+        orchestrator.signal('run_1', name, payload, 'ann', 'key');
+      // What `send(other)` posts, before `one` has seen it.
+      await other.runs.post('run_1', {
+        kind: 'signal',
+        name,
+        payload,
+        by: 'ann',
+        key: 'key',
+        at: clock.now(),
+      });
+      await send(one);
+      expect(await other.runs.journal('run_1')).toHaveLength(2);
+      await clock.advance(2 * poll);
+      await Promise.all([send(one), send(other)]);
+      await clock.advance(2 * poll);
+      for (const { orchestrator } of [one, other])
+        expect((await orchestrator.get('run_1'))?.waitingFor).toMatchObject([{ path: 'last' }]);
+    },
+  );
+
   test('is signalled by way of the database, and acts on it within a poll', async () => {
     const { one, other, clock } = await twoProcesses();
     await one.run([reply, look], { output: '${{ steps.reply.output.payload }}' });

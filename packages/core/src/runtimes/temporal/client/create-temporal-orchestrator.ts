@@ -168,6 +168,7 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
     },
     async retry({ runId, retryOf, from }) {
       requireServing();
+      await requireNew(runId);
       const { ended } = await requireRun(retryOf);
       if (!ended) {
         throw new WorkflowError(
@@ -213,8 +214,9 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
         AbortSignal.any([signal, closing.signal]),
       );
     },
-    async signal(runId, name, payload, by) {
-      if (!(await sendSignal(connection, runId, { name, payload, by }))) await hasEnded(runId);
+    async signal(runId, name, payload, by, key) {
+      const message = { name, payload, by, ...(key === undefined ? {} : { key }) };
+      if (!(await sendSignal(connection, runId, message))) await hasEnded(runId);
     },
     async cancel(runId, reason) {
       const { open } = await requireRun(runId);

@@ -1,3 +1,4 @@
+import { digest } from '../../../digest.js';
 import { type ErrorCode, errorKinds, WorkflowError } from '../../../errors.js';
 import { messages, type SignalMessage } from '../common/contract.js';
 import { askWorker } from './ask-worker.js';
@@ -6,7 +7,8 @@ import { requireRoom } from './require-room.js';
 
 /**
  * Delivers a signal as an update, so that the run itself takes or refuses it, and two decisions never both count.
- * False when there is no open run. Throws what the run refuses it with, `payload_too_large`.
+ * False when there is no open run, and none that took it under its key before it ended. Throws what the run refuses it with,
+ * `payload_too_large`.
  */
 export const sendSignal = (
   connection: TemporalConnection,
@@ -15,10 +17,13 @@ export const sendSignal = (
 ): Promise<boolean> => {
   requireRoom(connection, message, 'The signal');
   return askWorker(connection, async ({ WorkflowNotFoundError, WorkflowUpdateFailedError }) => {
+    const handle = connection.client.workflow.getHandle(runId);
+    const updateId = updateIdOf(message);
     try {
-      await connection.client.workflow
-        .getHandle(runId)
-        .executeUpdate<void, [SignalMessage]>(messages.signal, { args: [message] });
+      await handle.executeUpdate<void, [SignalMessage]>(messages.signal, {
+        args: [message],
+        ...(updateId === undefined ? {} : { updateId }),
+      });
       return true;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false;
@@ -27,6 +32,10 @@ export const sendSignal = (
     }
   });
 };
+
+/** Temporal answers an update that it has had already. One with the same key and other content is the run's to refuse. */
+const updateIdOf = ({ key, name, payload }: SignalMessage): string | undefined =>
+  key === undefined ? undefined : digest([key, name, payload]);
 
 const refusalOf = (failure: Error | undefined): WorkflowError | undefined => {
   const { type } = { type: undefined, ...failure };

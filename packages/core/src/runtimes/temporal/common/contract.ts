@@ -120,6 +120,8 @@ export interface SignalMessage {
   readonly name: string;
   readonly payload: Json;
   readonly by: string | null;
+  /** A later one under the same key is the same. */
+  readonly key?: string;
 }
 
 /** How a run ended: its result, or the detail of its failure. */

@@ -5,6 +5,7 @@ import type { Runtime } from '../../../interpreter/runtime.js';
 import type { JournalEntry } from '../../../ports/run-store.js';
 import type { RunEvent, RunStatus } from '../../../workflow/run.js';
 import { requireDecision } from '../../common/decision.js';
+import { isHeardBefore } from '../../common/heard-before.js';
 import { createJournaledRuntime } from '../../common/journaled-runtime.js';
 import type { RunArguments, RunView, SignalMessage } from '../common/contract.js';
 import { createEffects } from './create-effects.js';
@@ -39,6 +40,8 @@ export const createLiveRun = (args: RunArguments, onStatus: (status: RunStatus) 
   const journal: JournalEntry[] = [...(args.journal ?? [])];
   const inbox: JournalEntry[] = [];
   const decided = new Set<string>();
+  /** Signals that came in this history under a key. */
+  const keyed = new Map<string, SignalMessage>();
   let status: RunStatus = 'running';
   let shown: RunStatus = 'running';
   let pumping = true;
@@ -94,6 +97,9 @@ export const createLiveRun = (args: RunArguments, onStatus: (status: RunStatus) 
     onStatus(status);
   };
 
+  const heard = ({ key }: SignalMessage): Pick<SignalMessage, 'name' | 'payload'> | undefined =>
+    key === undefined ? undefined : (keyed.get(key) ?? journaled.heard(key));
+
   return {
     events,
     journal,
@@ -111,13 +117,17 @@ export const createLiveRun = (args: RunArguments, onStatus: (status: RunStatus) 
     },
     view: () => ({ status, waitingFor: isFinal(status) ? [] : journaled.waitingFor() }),
     at: journaled.at,
-    requireSignal({ name, payload }) {
+    requireSignal(message) {
+      const { name, payload } = message;
+      if (isHeardBefore(heard(message), message)) return undefined;
       if (isFinal(status))
         throw new WorkflowError('conflict', `The run "${runId}" has ended. Start a new one.`);
       if (journaled.asks(name) && !decided.has(name)) return requireDecision(payload);
       if (!journaled.takes(name)) throw notAwaited(runId, name);
     },
     signal(message) {
+      if (heard(message)) return;
+      if (message.key !== undefined) keyed.set(message.key, message);
       if (journaled.asks(message.name)) decided.add(message.name);
       effects.renew();
       post({ kind: 'signal', ...message, at: Date.now() });
