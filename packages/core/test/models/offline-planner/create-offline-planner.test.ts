@@ -286,10 +286,12 @@ describe('whatever is said', () => {
     ['nouns', 'x,'],
     ['polite', 'please i need to '],
   ])('5000 characters of %s take bounded time', async (_, unit) => {
-    const started = performance.now();
+    // Of this process: what else is at work on the machine does not count.
+    const before = process.cpuUsage();
     await respond([user(unit.repeat(5000).slice(0, 5000))]);
     await respond([user(unit.repeat(5000).slice(0, 5000))], drafted);
-    expect(performance.now() - started).toBeLessThan(3000);
+    const { user: own, system } = process.cpuUsage(before);
+    expect((own + system) / 1000).toBeLessThan(3000);
   });
 
   test('a text that is too long is read in part, and says so', async () => {
