@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actionFailure } from '../../../src/catalog/action.js';
+import type { TemporalConnection } from '../../../src/runtimes/temporal/client/connect-temporal.js';
+import { createTemporalOrchestrator } from '../../../src/runtimes/temporal/client/create-temporal-orchestrator.js';
 import type { Step } from '../../../src/workflow/definition.js';
+import { recordingLogger } from '../../stores/support/recording-logger.js';
 import { historyText } from './support/history-text.js';
-import { createTemporalWorld, type TemporalWorld, until } from './support/temporal-world.js';
+import { createTemporalWorld, scriptedCatalog, type TemporalWorld, until } from './support/temporal-world.js';
 
 let world: TemporalWorld;
 beforeAll(async () => {
@@ -344,6 +347,45 @@ describe('observe', () => {
       '8 step.succeeded',
       '9 run.succeeded',
     ]);
+  });
+
+  test('ends with the run, also while a worker is asked that does not answer', async () => {
+    let isMute = false;
+    let asked = 0;
+    let answer = (): void => undefined;
+    const answering = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const connection: TemporalConnection = {
+      ...world.connection,
+      async call(work) {
+        if (isMute) {
+          asked += 1;
+          await answering;
+        }
+        return world.connection.call(work);
+      },
+    };
+    const follower = createTemporalOrchestrator({
+      connection,
+      catalog: scriptedCatalog({}, []),
+      logger: recordingLogger(),
+      taskQueues: [world.taskQueue],
+    });
+    const runId = await world.run([{ id: 'ok', kind: 'wait', signal: 'go' }]);
+    const seen: string[] = [];
+    const following = (async () => {
+      for await (const { type } of follower.observe(runId, 0, new AbortController().signal)) {
+        seen.push(type);
+        isMute = type === 'run.waiting';
+      }
+    })();
+    await until(() => asked > 0);
+    await world.orchestrator.signal(runId, 'go', null, null);
+    await following;
+    expect(seen.slice(-3)).toEqual(['wait.ended', 'step.succeeded', 'run.succeeded']);
+    answer();
+    await follower.close();
   });
 
   test('ends when nobody listens any more', async () => {

@@ -35,16 +35,26 @@ export async function* followRun(
   let pauseMs = firstPauseMs;
   let looksWhole = deps.isOver;
   let ended = false;
-  let isTold = false;
+  let wasTold = false;
   const stopped = new AbortController();
   const end = endOf(deps, AbortSignal.any([signal, stopped.signal]));
 
+  const isTold = new Promise<void>((resolve) => {
+    end.told.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+  const whole = (): readonly RunEvent[] | undefined => end.record()?.events?.slice(after);
+
   const readNews = async (): Promise<readonly RunEvent[]> => {
-    const whole = end.record()?.events;
-    if (whole) return whole.slice(after);
+    const known = whole();
+    if (known) return known;
     // One call as long as a worker has something to say. Once its end is told, or after a silence, it may have none.
-    if (looksWhole) return deps.events(runId, after);
-    return readEvents(connection, runId, after).catch(() => deps.events(runId, after));
+    const asked = looksWhole
+      ? deps.events(runId, after)
+      : readEvents(connection, runId, after).catch(() => deps.events(runId, after));
+    // A worker that is busy with the end of the run is not waited for: the end says all that it would.
+    await Promise.race([asked, isTold]);
+    return whole() ?? asked;
   };
 
   try {
@@ -65,9 +75,9 @@ export async function* followRun(
       after += news.length;
       pauseMs = news.length > 0 ? firstPauseMs : Math.min(pauseMs * 1.5, longestPauseMs);
       // Once: the server that has told it may be away when the events are read.
-      await pause(clock, pauseMs, isTold ? signal : AbortSignal.any([signal, end.told]));
-      isTold = end.told.aborted;
-      looksWhole = isTold || pauseMs === longestPauseMs;
+      await pause(clock, pauseMs, wasTold ? signal : AbortSignal.any([signal, end.told]));
+      wasTold = end.told.aborted;
+      looksWhole = wasTold || pauseMs === longestPauseMs;
     }
   } finally {
     stopped.abort();
