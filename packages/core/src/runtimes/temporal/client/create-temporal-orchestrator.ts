@@ -208,9 +208,10 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
     list: (query) => listRuns({ visible, archive, endedRuns, hasAttributes }, query),
     events,
     async *observe(runId, after, signal) {
-      const { ended } = await requireRun(runId);
+      // One that was started here is there; whether it is over, its end tells.
+      const isOver = !executionIds.has(runId) && (await requireRun(runId)).ended !== undefined;
       yield* followRun(
-        { ...options, clock, runId, after, isOver: ended !== undefined, events, onEnd: keepEnd },
+        { ...options, clock, runId, after, isOver, events, onEnd: keepEnd },
         AbortSignal.any([signal, closing.signal]),
       );
     },
