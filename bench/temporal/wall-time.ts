@@ -9,8 +9,8 @@ const rounds = 60;
 const dropped = 2;
 
 /**
- * Before each run, milliseconds: the server hands out the tasks of runs at most 20 times a second, so that a run right after
- * another one waits for the other's end.
+ * Before each run, milliseconds: the server looks for new tasks at most 20 times a second (its setting
+ * `history.transferProcessorMaxPollRPS`), so that a run right after another one waits for the other's end.
  */
 const pauseMs = 300;
 
