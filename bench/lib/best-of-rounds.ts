@@ -4,21 +4,14 @@ export type Contender = (times: number) => Promise<void>;
 /** Milliseconds that one contender is measured for in one round. */
 const roundMs = 150;
 
-/** The least milliseconds that one piece of work took each contender, see {@link inRounds}. */
-export const bestOfRounds = <Name extends string>(
+/**
+ * The least milliseconds that one piece of work took each contender, over interleaved rounds: in every round each has its turn,
+ * so that other load on the machine meets them alike. The first two rounds warm up and are dropped.
+ */
+export const bestOfRounds = async <Name extends string>(
   contenders: Readonly<Record<Name, Contender>>,
   rounds = 12,
-): Promise<Record<Name, number>> => inRounds(contenders, rounds, (all) => Math.min(...all));
-
-/**
- * What `pick` takes of the milliseconds that one piece of work took each contender, over interleaved rounds: in every round
- * each has its turn, so that other load on the machine meets them alike. The first rounds warm up and are dropped.
- */
-export const inRounds = async <Name extends string, Picked>(
-  contenders: Readonly<Record<Name, Contender>>,
-  rounds: number,
-  pick: (ms: readonly number[]) => Picked,
-): Promise<Record<Name, Picked>> => {
+): Promise<Record<Name, number>> => {
   // `Object.entries` widens the keys to string.
   const names = Object.keys(contenders) as Name[];
   const times = new Map<Name, number>();
@@ -31,7 +24,10 @@ export const inRounds = async <Name extends string, Picked>(
       if (round >= 2) measured.get(name)?.push(ms);
     }
   }
-  return Object.fromEntries([...measured].map(([name, all]) => [name, pick(all)])) as Record<Name, Picked>;
+  return Object.fromEntries([...measured].map(([name, all]) => [name, Math.min(...all)])) as Record<
+    Name,
+    number
+  >;
 };
 
 /** The value in the middle; NaN of none. */

@@ -112,11 +112,11 @@ export const createWorker = async (options: CreateWorkerOptions): Promise<Tempor
     await running;
   };
 
-  // In clear, the server is near: to gzip what goes there, as the SDK does, takes both sides longer than to send it.
   const connectAndWork = async (): Promise<void> => {
     const { tls, apiKey } = options;
     const connection = await sdk.worker.NativeConnection.connect({
       address,
+      // In clear, the server is near: to gzip what goes there, as the SDK does, takes both sides longer than to send it.
       ...(tls || apiKey !== undefined ? {} : { grpcCompression: { codec: 'none' } }),
       ...(tls === undefined ? {} : { tls }),
       ...(apiKey === undefined ? {} : { apiKey }),
