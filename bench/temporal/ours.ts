@@ -51,11 +51,17 @@ export const ourSide = async (definition: Definition): Promise<Side> => {
   const taskQueue = `ours-${randomUUID()}`;
   const logger = quietLogger;
   const connection = await connectTemporal({ address, logger });
-  const orchestrator = createTemporalOrchestrator({ connection, catalog, taskQueues: [taskQueue], logger });
+  const worker = await createWorker({ address, taskQueue, catalog, logger });
+  const orchestrator = createTemporalOrchestrator({
+    connection,
+    catalog,
+    taskQueues: [taskQueue],
+    workers: [worker],
+    logger,
+  });
   const builder = createWorkflowBuilder({ catalog, orchestrator, logger });
   await builder.start();
   await builder.workflows.create(definition);
-  const worker = await createWorker({ address, taskQueue, catalog, logger });
   const input: Json = { id: task.id, document: { ...task.document } };
   const { signal } = new AbortController();
   return {

@@ -26,16 +26,17 @@ export const chooseTemporal = async (
   }
   const { address, namespace, uiUrl } = temporal;
   const connection = await connectTemporal({ address, namespace, logger });
+  const worker = await createWorker({ address, namespace, taskQueue, catalog, logger });
   const orchestrator = createTemporalOrchestrator({
     connection,
     catalog,
     taskQueues: [taskQueue],
+    workers: [worker],
     logger,
     timeScale,
     ...(workflows ? { workflows } : {}),
     ...(archive ? { archive } : {}),
   });
-  const worker = await createWorker({ address, namespace, taskQueue, catalog, logger });
   const away = connection.status() === 'disconnected' ? ' (not reached: no run starts until it is)' : '';
   return {
     ports: {

@@ -1,4 +1,4 @@
-import type { Client, Connection, TLSConfig } from '@temporalio/client';
+import type { Client, Connection, ConnectionLike, TLSConfig } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import pTimeout from 'p-timeout';
 import { WorkflowError } from '../../../errors.js';
@@ -26,9 +26,17 @@ export interface ConnectTemporalOptions {
   readonly logger: Logger;
 }
 
-/** A connection to a Temporal server that may come and go. */
-export interface TemporalConnection {
+/** A client and the way to call it. */
+export interface TemporalCaller {
   readonly client: Client;
+  /** Makes calls that share a deadline. Throws `store_unavailable` and `configuration` for what is about the connection. */
+  call<T>(work: (sdk: typeof import('@temporalio/client')) => Promise<T>): Promise<T>;
+}
+
+/** A connection to a Temporal server that may come and go. */
+export interface TemporalConnection extends TemporalCaller {
+  /** `host:port`. */
+  readonly address: string;
   readonly namespace: string;
   /** From the last look, never from the network. */
   status(): 'connected' | 'disconnected';
@@ -37,8 +45,8 @@ export interface TemporalConnection {
    * not accept the credentials or lacks the namespace.
    */
   probe(): Promise<void>;
-  /** Makes calls that share a deadline; what is about the connection is thrown as `probe` does. */
-  call<T>(work: (sdk: typeof import('@temporalio/client')) => Promise<T>): Promise<T>;
+  /** The same over another connection to the same server: that of a worker in this process. */
+  through(other: ConnectionLike): TemporalCaller;
   close(): Promise<void>;
 }
 
@@ -69,7 +77,8 @@ export const connectTemporal = async (options: ConnectTemporalOptions): Promise<
     ...(tls === undefined ? {} : { tls }),
     ...(apiKey === undefined ? {} : { apiKey }),
   });
-  const client = new sdk.Client({ connection, namespace, ...(dataConverter ? { dataConverter } : {}) });
+  const clientOver = (over: ConnectionLike): Client =>
+    new sdk.Client({ connection: over, namespace, ...(dataConverter ? { dataConverter } : {}) });
   let seen: 'connected' | 'disconnected' | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -81,12 +90,30 @@ export const connectTemporal = async (options: ConnectTemporalOptions): Promise<
     const answer = connection.withDeadline(Date.now() + deadlineMs, () => work(sdk));
     const settled: Promise<unknown> = answer.catch(() => undefined).finally(() => calls.delete(settled));
     calls.add(settled);
+    return within(answer);
+  };
+
+  /** Waits for an answer by the deadline. The client's pause between two tries may go past its own. */
+  const within = async <T>(answer: Promise<T>): Promise<T> => {
     try {
-      // The client's pause between two tries may go past its deadline.
       return await pTimeout(answer, { milliseconds: deadlineMs + graceMs });
     } catch (error) {
       throw connectionFailure(error) ?? error;
     }
+  };
+
+  const callers = new WeakMap<ConnectionLike, TemporalCaller>();
+
+  const through = (other: ConnectionLike): TemporalCaller => {
+    const known = callers.get(other);
+    if (known) return known;
+    const caller: TemporalCaller = {
+      client: clientOver(other),
+      // Of a worker's connection, the deadline is that of each try, and its error does not tell it from a cancel: ours comes first.
+      call: (work) => within(other.withDeadline(Date.now() + deadlineMs + 2 * graceMs, () => work(sdk))),
+    };
+    callers.set(other, caller);
+    return caller;
   };
 
   const probe = async (): Promise<void> => {
@@ -112,11 +139,13 @@ export const connectTemporal = async (options: ConnectTemporalOptions): Promise<
   await watch();
 
   return {
-    client,
+    client: clientOver(connection),
+    address,
     namespace,
     status: () => seen ?? 'disconnected',
     probe,
     call,
+    through,
     async close() {
       closed = true;
       clearTimeout(timer);

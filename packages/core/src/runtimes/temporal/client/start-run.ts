@@ -11,6 +11,7 @@ import {
   shownBy,
   workflowType,
 } from '../common/contract.js';
+import type { LocalWorker } from '../common/local-worker.js';
 import { whatItUses } from '../common/what-it-uses.js';
 import type { TemporalConnection } from './connect-temporal.js';
 import { grpcStatus, grpcStatusOf } from './grpc-status.js';
@@ -38,19 +39,23 @@ export const workflowTaskTimeoutMs = 5000;
 /** Makes a function that starts a run; durable when it resolves. Throws `already_exists`, `payload_too_large`, `store_unavailable`. */
 export const createStarter = (deps: {
   readonly connection: TemporalConnection;
+  /** Those of this process. */
+  readonly workers: readonly LocalWorker[];
   readonly catalog: ActionLookup;
   readonly definitionOf: DefinitionOf;
   readonly timeScale: number;
   readonly clock: Clock;
   readonly shownAttributes: () => Promise<ShownAttributes>;
 }): ((request: NewRun) => Promise<StartedRun>) => {
-  const { connection, catalog, definitionOf, timeScale, clock, shownAttributes } = deps;
+  const { connection, workers, catalog, definitionOf, timeScale, clock, shownAttributes } = deps;
 
-  const startWith = (args: RunArguments, taskQueue: string): Promise<string> =>
-    connection.call(async (sdk) => {
+  const startWith = (args: RunArguments, taskQueue: string): Promise<string> => {
+    const beside = workers.find((worker) => worker.taskQueue === taskQueue)?.connection();
+    const { client, call } = beside ? connection.through(beside) : connection;
+    return call(async (sdk) => {
       const { run, definition } = args;
       try {
-        const handle = await connection.client.workflow.start(workflowType, {
+        const handle = await client.workflow.start(workflowType, {
           workflowId: run.runId,
           taskQueue,
           args: [args],
@@ -59,6 +64,8 @@ export const createStarter = (deps: {
           workflowTaskTimeout: workflowTaskTimeoutMs,
           staticSummary: definition.name,
           ...shownBy(run, args),
+          // The first task comes with the answer, not by way of the queue.
+          requestEagerStart: beside !== undefined,
         });
         return handle.firstExecutionRunId;
       } catch (error) {
@@ -66,6 +73,7 @@ export const createStarter = (deps: {
         throw new WorkflowError('already_exists', `There is a run "${run.runId}" already.`);
       }
     });
+  };
 
   return async ({ row, definition, taskQueue, journal }) => {
     const startedAt = new Date(clock.now()).toISOString();

@@ -15,6 +15,7 @@ import { WorkflowError } from '../../../errors.js';
 import type { Logger } from '../../../ports/logger.js';
 import type { SecretResolver } from '../../../ports/secret-resolver.js';
 import type { WorkerSinks } from '../common/contract.js';
+import type { LocalWorker } from '../common/local-worker.js';
 import { requireAddress } from '../common/require-address.js';
 import { createCallHandler } from './call-handler.js';
 import { installRuntime } from './install-runtime.js';
@@ -46,7 +47,7 @@ export interface CreateWorkerOptions {
 }
 
 /** A worker that follows its server: it starts whether or not the server is there, and goes on when it is back. */
-export interface TemporalWorker {
+export interface TemporalWorker extends LocalWorker {
   /** True while it runs and the server has seen it poll lately. */
   ready(): boolean;
   /** Takes nothing new, lets handlers end within `graceMs`, aborts the rest. */
@@ -85,7 +86,7 @@ export const createWorker = async (options: CreateWorkerOptions): Promise<Tempor
     calls: { giveUp: { fn: (_info, name) => giveUp(name), callDuringReplay: false } },
   };
   const lookout = createLookout({ namespace, taskQueue, identity, logger });
-  let current: Worker | undefined;
+  let current: { readonly worker: Worker; readonly connection: NativeConnection } | undefined;
   let closed = false;
   let endPause = (): void => undefined;
 
@@ -104,7 +105,7 @@ export const createWorker = async (options: CreateWorkerOptions): Promise<Tempor
       maxHeartbeatThrottleInterval: '1s',
       ...(options.dataConverter ? { dataConverter: options.dataConverter } : {}),
     });
-    current = worker;
+    current = { worker, connection };
     // Closed while it was made: `run` is what frees it.
     const running = worker.run();
     if (closed) worker.shutdown();
@@ -150,12 +151,19 @@ export const createWorker = async (options: CreateWorkerOptions): Promise<Tempor
   };
   const ended = supervise();
 
+  const isRunning = (): boolean => current?.worker.getState() === 'RUNNING';
+  const ready = (): boolean => !closed && isRunning() && lookout.sees();
+
   return {
-    ready: () => !closed && current?.getState() === 'RUNNING' && lookout.sees(),
+    address,
+    namespace,
+    taskQueue,
+    ready,
+    connection: () => (ready() ? current?.connection : undefined),
     async close() {
       closed = true;
       endPause();
-      if (current?.getState() === 'RUNNING') current.shutdown();
+      if (isRunning()) current?.worker.shutdown();
       await ended;
     },
   };

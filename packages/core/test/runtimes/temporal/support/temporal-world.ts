@@ -45,6 +45,8 @@ export interface TemporalWorld {
   readonly saved: Map<string, Definition>;
   readonly taskQueue: string;
   readonly logged: readonly string[];
+  /** The worker it was made with, beside which its runs are started. */
+  readonly beside: TemporalWorker | undefined;
   /** Starts a run of these steps; gives its id. */
   run(steps: readonly Step[], rest?: Partial<Definition>, input?: Json): Promise<string>;
   /** Resolves when the run has ended. */
@@ -94,7 +96,10 @@ export const scriptedCatalog = (scripts: Record<string, Script>, called: Called[
     ),
   );
 
-/** Makes a {@link TemporalWorld} on a task queue of its own. Without `worker: false` a worker is ready when it resolves. */
+/**
+ * Makes a {@link TemporalWorld} on a task queue of its own. Without `worker: false` a worker is ready when it resolves, and runs
+ * are started through its connection.
+ */
 export const createTemporalWorld = async ({
   scripts = {},
   address = serviceAddress('TEMPORAL_ADDRESS'),
@@ -133,15 +138,6 @@ export const createTemporalWorld = async ({
     },
   };
 
-  const orchestrator = createTemporalOrchestrator({
-    connection,
-    catalog,
-    workflows: workflows ?? fromSaved,
-    taskQueues: [taskQueue],
-    logger,
-    timeScale,
-  });
-
   const startWorker = async (more: Partial<CreateWorkerOptions> = {}): Promise<TemporalWorker> => {
     const codePath = await workflowCode();
     const started = await createWorker({
@@ -159,7 +155,17 @@ export const createTemporalWorld = async ({
     await until(() => started.ready());
     return started;
   };
-  if (worker) await startWorker();
+  const beside = worker ? await startWorker() : undefined;
+
+  const orchestrator = createTemporalOrchestrator({
+    connection,
+    catalog,
+    workflows: workflows ?? fromSaved,
+    taskQueues: [taskQueue],
+    workers: beside ? [beside] : [],
+    logger,
+    timeScale,
+  });
 
   const untilRun: TemporalWorld['untilRun'] = async (runId, fits, ms) => {
     let run: Run | undefined;
@@ -185,6 +191,7 @@ export const createTemporalWorld = async ({
     saved,
     taskQueue,
     logged: logger.lines,
+    beside,
     async run(steps, rest = {}, input = {}) {
       const runId = `run_${randomUUID()}`;
       const definition = { id: 'test', name: 'Test', steps, ...rest };
