@@ -134,6 +134,12 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
     return (await endedRuns.eventsOf(ended)).slice(Math.max(0, after));
   };
 
+  /** For a follower. One that was started here is there; whether it is over, its end tells. */
+  const knownOf = async (runId: string): Promise<'ended' | 'started' | undefined> => {
+    if (executionIds.has(runId)) return 'started';
+    return (await requireRun(runId)).ended ? 'ended' : undefined;
+  };
+
   /** Ended runs on their way into the archive. */
   const keeping = new Set<Promise<unknown>>();
 
@@ -217,10 +223,8 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
     list: (query) => listRuns({ visible, archive, endedRuns, hasAttributes }, query),
     events,
     async *observe(runId, after, signal) {
-      // One that was started here is there; whether it is over, its end tells.
-      const isOver = !executionIds.has(runId) && (await requireRun(runId)).ended !== undefined;
       yield* followRun(
-        { ...options, clock, runId, after, isOver, events, onEnd: keepEnd },
+        { ...options, clock, runId, after, known: await knownOf(runId), events, onEnd: keepEnd },
         AbortSignal.any([signal, closing.signal]),
       );
     },

@@ -21,8 +21,8 @@ export async function* followRun(
     readonly logger: Logger;
     readonly runId: string;
     readonly after: number;
-    /** Whether it is known to have ended. */
-    readonly isOver: boolean;
+    /** What is known without asking: that it has ended, or that this client started it. */
+    readonly known: 'ended' | 'started' | undefined;
     /** Events from wherever they are, also of a run that has ended or whose worker is gone. */
     readonly events: (runId: string, after: number) => Promise<readonly RunEvent[]>;
     /** Called when the last event has been given. */
@@ -33,7 +33,7 @@ export async function* followRun(
   const { connection, clock, logger, runId } = deps;
   let after = Math.max(0, deps.after);
   let pauseMs = firstPauseMs;
-  let looksWhole = deps.isOver;
+  let looksWhole = deps.known === 'ended';
   let ended = false;
   let wasTold = false;
   const stopped = new AbortController();
@@ -58,6 +58,9 @@ export async function* followRun(
   };
 
   try {
+    // Asked at once, the worker of a new run would tell that it runs, and be asked again for what its first steps did.
+    if (deps.known === 'started' && after === 0)
+      await pause(clock, firstPauseMs, AbortSignal.any([signal, end.told]));
     while (!signal.aborted) {
       let news: readonly RunEvent[] = [];
       try {
