@@ -1,6 +1,6 @@
 import { type Row, row } from '../lib/row.js';
 import { eventCount, type Side } from './side.js';
-import { byHand, withBothSides } from './sides.js';
+import { byHand, withSides } from './sides.js';
 import { stepCount } from './task.js';
 
 const perStep = async (side: Side): Promise<number> =>
@@ -8,7 +8,7 @@ const perStep = async (side: Side): Promise<number> =>
 
 /** How many events of a history a step costs, those of the workflow itself included. */
 export const events = (): Promise<readonly Row[]> =>
-  withBothSides(async (sides) => [
+  withSides(async (sides) => [
     row(
       'events a step, 10 steps',
       'events',

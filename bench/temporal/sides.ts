@@ -1,3 +1,4 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { sideByHand } from './by-hand/side.js';
 import { giveOnDefinition } from './definition.js';
 import { ourSide } from './ours.js';
@@ -7,17 +8,24 @@ import { stepCount } from './task.js';
 /** What the hand-written workflow is called in rows. */
 export const byHand = 'hand-written workflow';
 
-/** Calls `work` with both ways to do the task, each warm, and closes them. */
-export const withBothSides = async <T>(
-  work: (sides: { readonly ours: Side; readonly [byHand]: Side }) => Promise<T>,
-): Promise<T> => {
-  const theirs = await sideByHand();
-  const ours = await ourSide(giveOnDefinition(stepCount));
+/** The same, started through its worker's connection, as ours is: its first task comes with the answer to the start. */
+export const byHandEager = 'hand-written, eager start';
+
+/** All ways to do the task. */
+export type Sides = Readonly<Record<'ours' | typeof byHand | typeof byHandEager, Side>>;
+
+/** Calls `work` with the ways to do the task, each warm, and closes them. */
+export const withSides = async <T>(work: (sides: Sides) => Promise<T>): Promise<T> => {
+  Runtime.install({ logger: new DefaultLogger('WARN') });
+  const sides: Sides = {
+    [byHand]: await sideByHand(),
+    [byHandEager]: await sideByHand({ startsEagerly: true }),
+    ours: await ourSide(giveOnDefinition(stepCount)),
+  };
   try {
-    await ours.run();
-    await theirs.run();
-    return await work({ ours, [byHand]: theirs });
+    for (const side of Object.values(sides)) await side.run();
+    return await work(sides);
   } finally {
-    await Promise.all([ours.close(), theirs.close()]);
+    await Promise.all(Object.values(sides).map((side) => side.close()));
   }
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import type { Side } from '../side.js';
 import { task, temporalAddress } from '../task.js';
 import * as activities from './activities.js';
@@ -18,9 +18,11 @@ export const workflowByHand = async (): Promise<string> => {
   return code;
 };
 
-/** The hand-written workflow, with the SDK's client and worker as they come. A run is awaited by its result. */
-export const sideByHand = async (): Promise<Side> => {
-  Runtime.install({ logger });
+/**
+ * The hand-written workflow, with the SDK's client and worker as they come; with `startsEagerly`, runs are started through the
+ * worker's connection. A run is awaited by its result.
+ */
+export const sideByHand = async ({ startsEagerly = false } = {}): Promise<Side> => {
   const address = temporalAddress();
   const taskQueue = `by-hand-${randomUUID()}`;
   const connection = await NativeConnection.connect({ address });
@@ -33,9 +35,16 @@ export const sideByHand = async (): Promise<Side> => {
   const running = worker.run();
   const clientConnection = await Connection.connect({ address });
   const client = new Client({ connection: clientConnection });
+  const starter = startsEagerly ? new Client({ connection }) : client;
   const run = async (): Promise<string> => {
     const workflowId = randomUUID();
-    await client.workflow.execute<typeof giveOn>('giveOn', { workflowId, taskQueue, args: [task] });
+    await starter.workflow.start<typeof giveOn>('giveOn', {
+      workflowId,
+      taskQueue,
+      args: [task],
+      requestEagerStart: startsEagerly,
+    });
+    await client.workflow.getHandle(workflowId).result();
     return workflowId;
   };
   return {
