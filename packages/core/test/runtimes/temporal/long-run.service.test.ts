@@ -28,19 +28,35 @@ test('a long run goes on with fresh histories, and loses nothing', { timeout: 12
         steps: [{ id: 'put', kind: 'action', action: 'put', input: { n: 1 } }],
       },
       { id: 'reply', kind: 'wait', signal: 'reply' },
+      { id: 'more', kind: 'wait', signal: 'more' },
+      { id: 'last', kind: 'wait', signal: 'last' },
     ],
     { output: '${{ steps.reply.output.payload }}' },
   );
   // Early, so that the signal is kept over the histories.
   await world.waiting(runId);
-  await world.orchestrator.signal(runId, 'reply', 'kept', null);
+  const send = (name: string, payload: string) =>
+    world.orchestrator.signal(runId, name, payload, null, `key of ${name}`);
+  await send('reply', 'kept');
+  await send('more', 'kept');
+
+  await world.untilRun(runId, ({ waitingFor }) => waitingFor?.some(({ path }) => path === 'last') ?? false);
+  // Sent again in another history, it counts once.
+  await send('reply', 'kept');
+  await expect(send('reply', 'another')).rejects.toMatchObject({ code: 'conflict' });
+  await world.orchestrator.signal(runId, 'last', null, null);
   expect(await world.ended(runId)).toMatchObject({ status: 'succeeded', output: 'kept' });
   expect(world.called.map(({ key }) => key)).toEqual(
     Array.from({ length: rounds }, (_, round) => `${runId}/again[${round}]/put`),
   );
+  await send('more', 'kept');
+  await expect(send('more', 'another')).rejects.toMatchObject({
+    message: expect.stringContaining('Idempotency-Key'),
+  });
+
   const events = await world.orchestrator.events(runId);
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
-  expect(events.filter(({ type }) => type === 'step.succeeded')).toHaveLength(rounds + 3);
+  expect(events.filter(({ type }) => type === 'step.succeeded')).toHaveLength(rounds + 5);
 
   const { client } = world.connection;
   const { raw } = await client.workflow.getHandle(runId).describe();

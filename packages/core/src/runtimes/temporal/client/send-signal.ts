@@ -1,22 +1,30 @@
 import { digest } from '../../../digest.js';
 import { type ErrorCode, errorKinds, WorkflowError } from '../../../errors.js';
+import type { JournalEntry, SignalEntry } from '../../../ports/run-store.js';
+import { isHeardBefore } from '../../common/heard-before.js';
 import { messages, type SignalMessage } from '../common/contract.js';
 import { askWorker } from './ask-worker.js';
 import type { TemporalConnection } from './connect-temporal.js';
+import { readArguments } from './read-arguments.js';
 import { requireRoom } from './require-room.js';
 
 /**
  * Delivers a signal as an update, so that the run itself takes or refuses it, and two decisions never both count.
  * False when there is no open run, and none that took it under its key before it ended. Throws what the run refuses it with,
- * `payload_too_large`.
+ * `payload_too_large`, `conflict` when another signal came under its key.
  */
-export const sendSignal = (
+export const sendSignal = async (
   connection: TemporalConnection,
   runId: string,
   message: SignalMessage,
 ): Promise<boolean> => {
   requireRoom(connection, message, 'The signal');
-  return askWorker(connection, async ({ WorkflowNotFoundError, WorkflowUpdateFailedError }) => {
+  return (await update(connection, runId, message)) || (await cameEarlier(connection, runId, message));
+};
+
+/** False when there is no open run, and none whose last history knows the update. */
+const update = (connection: TemporalConnection, runId: string, message: SignalMessage): Promise<boolean> =>
+  askWorker(connection, async ({ WorkflowNotFoundError, WorkflowUpdateFailedError }) => {
     const handle = connection.client.workflow.getHandle(runId);
     const updateId = updateIdOf(message);
     try {
@@ -31,6 +39,19 @@ export const sendSignal = (
       throw error;
     }
   });
+
+/** Whether an ended run had the signal before it went on with its last history, which took over what came until then. */
+const cameEarlier = async (
+  connection: TemporalConnection,
+  runId: string,
+  message: SignalMessage,
+): Promise<boolean> => {
+  if (message.key === undefined) return false;
+  const args = await readArguments(connection, { workflowId: runId });
+  const journal = args && 'journal' in args ? (args.journal ?? []) : [];
+  const isKnown = (entry: JournalEntry): entry is SignalEntry =>
+    entry.kind === 'signal' && entry.key === message.key;
+  return isHeardBefore(journal.find(isKnown), message);
 };
 
 /** Temporal answers an update that it has had already. One with the same key and other content is the run's to refuse. */
