@@ -13,7 +13,12 @@ export const installRuntime = (sdk: Sdk, logger: Logger): void => {
   if (installed) return;
   installed = true;
   try {
-    sdk.Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
+    sdk.Runtime.install({
+      logger: temporalLogger(logger),
+      // Its native part prints on the process's own output otherwise.
+      telemetryOptions: { logging: { forward: {} } },
+      shutdownSignals: [],
+    });
   } catch (error) {
     if (!(error instanceof sdk.IllegalStateError)) throw error;
   }
