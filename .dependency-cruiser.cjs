@@ -124,6 +124,26 @@ module.exports = {
         dependencyTypesNot: ['type-only'],
       },
     },
+    {
+      name: 'temporal-client-and-worker-apart',
+      severity: 'error',
+      comment: 'A host that only starts runs needs no worker and not its SDK, and the other way round.',
+      from: { path: `${core}runtimes/temporal/(client|worker)/` },
+      to: {
+        path: `${core}runtimes/temporal/(client|worker)/`,
+        pathNot: `${core}runtimes/temporal/$1/`,
+      },
+    },
+    // Not in types either: a host without the package could not compile.
+    ...[
+      ['client', 'worker'],
+      ['worker', 'client'],
+    ].map(([side, other]) => ({
+      name: `temporal-${side}-without-${other}-sdk`,
+      severity: 'error',
+      from: { path: `${core}runtimes/temporal/(${side}|common)/` },
+      to: { path: `(^|/)node_modules/@temporalio/${other}/|^@temporalio/${other}$` },
+    })),
     only('models', 'models/', ['ports/', 'workflow/', ...leaves], anyPackage),
     only('stores', '(stores|locks|limiters)/', ['ports/', 'protocol/', 'workflow/', ...leaves], anyPackage),
     {

@@ -1,6 +1,6 @@
 import { WorkflowError } from '../../../errors.js';
-import type { LocalWorker } from '../common/local-worker.js';
 import type { TemporalConnection } from './connect-temporal.js';
+import type { LocalWorker } from './local-worker.js';
 
 /** Throws `configuration` for workers of another server or namespace: runs would start where nobody reads them. */
 export const requireBeside = (

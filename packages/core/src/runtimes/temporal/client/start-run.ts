@@ -11,10 +11,10 @@ import {
   shownBy,
   workflowType,
 } from '../common/contract.js';
-import type { LocalWorker } from '../common/local-worker.js';
 import { whatItUses } from '../common/what-it-uses.js';
 import type { TemporalConnection } from './connect-temporal.js';
 import { grpcStatus, grpcStatusOf } from './grpc-status.js';
+import type { LocalWorker } from './local-worker.js';
 import { requireRoom, storesLarge } from './require-room.js';
 
 /** A run to be started. */

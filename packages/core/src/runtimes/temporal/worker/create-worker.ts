@@ -15,7 +15,6 @@ import { WorkflowError } from '../../../errors.js';
 import type { Logger } from '../../../ports/logger.js';
 import type { SecretResolver } from '../../../ports/secret-resolver.js';
 import type { WorkerSinks } from '../common/contract.js';
-import type { LocalWorker } from '../common/local-worker.js';
 import { requireAddress } from '../common/require-address.js';
 import { createCallHandler } from './call-handler.js';
 import { installRuntime } from './install-runtime.js';
@@ -47,9 +46,14 @@ export interface CreateWorkerOptions {
 }
 
 /** A worker that follows its server: it starts whether or not the server is there, and goes on when it is back. */
-export interface TemporalWorker extends LocalWorker {
+export interface TemporalWorker {
+  readonly address: string;
+  readonly namespace: string;
+  readonly taskQueue: string;
   /** True while it runs and the server has seen it poll lately. */
   ready(): boolean;
+  /** Its connection while it is ready, for a client of this process to start runs through. */
+  connection(): NativeConnection | undefined;
   /** Takes nothing new, lets handlers end within `graceMs`, aborts the rest. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { ConnectionLike } from '@temporalio/client';
 
-/** A worker in the process of a client: runs that are started beside it begin there at once. */
+/** What `createWorker` gives, of which the client knows no more: a worker in its process. Runs started beside it begin there. */
 export interface LocalWorker {
   /** `host:port` of its server. */
   readonly address: string;
