@@ -102,19 +102,11 @@ export const connectTemporal = async (options: ConnectTemporalOptions): Promise<
     }
   };
 
-  const callers = new WeakMap<ConnectionLike, TemporalCaller>();
-
-  const through = (other: ConnectionLike): TemporalCaller => {
-    const known = callers.get(other);
-    if (known) return known;
-    const caller: TemporalCaller = {
-      client: clientOver(other),
-      // Of a worker's connection, the deadline is that of each try, and its error does not tell it from a cancel: ours comes first.
-      call: (work) => within(other.withDeadline(Date.now() + deadlineMs + 2 * graceMs, () => work(sdk))),
-    };
-    callers.set(other, caller);
-    return caller;
-  };
+  const through = (other: ConnectionLike): TemporalCaller => ({
+    client: clientOver(other),
+    // Of a worker's connection, the deadline is that of each try, and its error does not tell it from a cancel: ours comes first.
+    call: (work) => within(other.withDeadline(Date.now() + deadlineMs + 2 * graceMs, () => work(sdk))),
+  });
 
   const probe = async (): Promise<void> => {
     try {

@@ -47,8 +47,10 @@ export interface CreateWorkerOptions {
 
 /** A worker that follows its server: it starts whether or not the server is there, and goes on when it is back. */
 export interface TemporalWorker {
+  /** `host:port` of its server. */
   readonly address: string;
   readonly namespace: string;
+  /** The queue it serves. */
   readonly taskQueue: string;
   /** True while it runs and the server has seen it poll lately. */
   ready(): boolean;
