@@ -2,7 +2,7 @@ import { WorkflowError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import { requireDecision } from '../common/decision.js';
 import type { JournaledRuntime } from '../common/journaled-runtime.js';
-import { notAwaited } from './run-errors.js';
+import { notAwaited } from '../common/run-errors.js';
 
 /** Signals that a run keeps for waits to come. */
 const mostKept = 1000;

@@ -8,6 +8,7 @@ import type { RunNews, RunStore } from '../../ports/run-store.js';
 import type { SecretResolver } from '../../ports/secret-resolver.js';
 import type { DefinitionOf } from '../../ports/workflow-store.js';
 import type { Run, RunEvent } from '../../workflow/run.js';
+import { shuttingDown } from '../common/run-errors.js';
 import { startedBy } from '../common/started-by.js';
 import { attend } from './attend.js';
 import { createBreather } from './breather.js';
@@ -15,7 +16,6 @@ import type { LiveRun } from './live-run.js';
 import { createOwnedRuns } from './owned-runs.js';
 import { createReadRuns } from './read-runs.js';
 import { createRelatives } from './relatives.js';
-import { shuttingDown } from './run-errors.js';
 import { createSlots } from './slots.js';
 import { storeRetry } from './store-retry.js';
 

@@ -2,7 +2,7 @@ import { WorkflowError } from '../../errors.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Logger } from '../../ports/logger.js';
 import type { JournalEntry, RunLease, RunPatch, RunStore } from '../../ports/run-store.js';
-import { shuttingDown } from './run-errors.js';
+import { shuttingDown } from '../common/run-errors.js';
 
 /** The writing end of a run's journal. Writes go out in order; those that come meanwhile share the next append. */
 export interface Journal {

@@ -2,9 +2,9 @@ import type { Clock } from '../../ports/clock.js';
 import type { JournalEntry, RunStore, SignalEntry, StoredRun } from '../../ports/run-store.js';
 import type { Run, RunEvent } from '../../workflow/run.js';
 import { isHeardBefore } from '../common/heard-before.js';
+import { noRun, runHasEnded, tooBusy } from '../common/run-errors.js';
 import { acceptSignal } from './accept-signal.js';
 import { type Replay, type ReplayDeps, replay } from './replay.js';
-import { noRun, runHasEnded, tooBusy } from './run-errors.js';
 
 /** What is known of a run from its journal alone, whoever owns it. */
 export interface ReadRuns {

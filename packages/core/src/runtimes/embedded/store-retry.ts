@@ -3,10 +3,10 @@ import { takeOver } from '../../interpreter/take-over.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Orchestrator } from '../../ports/orchestrator.js';
 import type { JournalEntry, RunLease, RunStore, StoredRun } from '../../ports/run-store.js';
+import { noRun } from '../common/run-errors.js';
 import { startedBy } from '../common/started-by.js';
 import { takenOverIn } from '../common/taken-over-in.js';
 import { type ReplayDeps, replay } from './replay.js';
-import { noRun } from './run-errors.js';
 
 /** A run that is stored and has not begun. */
 export interface StoredRetry {

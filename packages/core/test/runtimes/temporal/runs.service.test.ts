@@ -128,6 +128,20 @@ describe('a run', () => {
     );
   });
 
+  test('of another application in the namespace is not found, whatever it was started with', async () => {
+    const workflowId = `foreign-${world.taskQueue}`;
+    const handle = await world.connection.client.workflow.start('theirs', {
+      workflowId,
+      taskQueue: `${world.taskQueue}-theirs`,
+      args: ['not ours'],
+    });
+    await handle.terminate();
+    await expect(world.orchestrator.get(workflowId)).resolves.toBeUndefined();
+    await expect(world.orchestrator.signal(workflowId, 'reply', null, null, 'key-1')).rejects.toEqual(
+      refusal('not_found'),
+    );
+  });
+
   test('is in the list, page by page, of all workflows and of one', async () => {
     const id = `list-${world.taskQueue}`;
     const started = [await world.run([], { id }), await world.run([], { id }), await world.run([], { id })];

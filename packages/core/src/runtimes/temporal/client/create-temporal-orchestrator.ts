@@ -10,6 +10,7 @@ import type { RunArchive } from '../../../ports/run-archive.js';
 import type { WorkflowStore } from '../../../ports/workflow-store.js';
 import type { ActionLookup } from '../../../workflow/action-spec.js';
 import type { Run, RunEvent } from '../../../workflow/run.js';
+import { noRun, runHasEnded, shuttingDown } from '../../common/run-errors.js';
 import { startedBy } from '../../common/started-by.js';
 import { messages, type RunView } from '../common/contract.js';
 import { askWorker } from './ask-worker.js';
@@ -27,7 +28,7 @@ import { requireBeside } from './require-beside.js';
 import { startedRow } from './run-rows.js';
 import { createScheduleOf } from './schedule-of.js';
 import { createScheduler } from './scheduler.js';
-import { sendSignal } from './send-signal.js';
+import { cameEarlier, sendSignal } from './send-signal.js';
 import { createStarter, type NewRun } from './start-run.js';
 import { createSweep } from './sweep-runs.js';
 
@@ -118,7 +119,7 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
   const requireRun = async (runId: string): Promise<LookedUpRun> => {
     const found = await lookUp(runId);
     if (found) return found;
-    throw new WorkflowError('not_found', `There is no run "${runId}". List the runs to see which there are.`);
+    throw noRun(runId);
   };
 
   const viewOf = async (row: Omit<Run, 'status'>): Promise<Run> => {
@@ -154,8 +155,7 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
   };
 
   const requireServing = (): void => {
-    if (!closing.signal.aborted) return;
-    throw new WorkflowError('shutting_down', 'The server is shutting down. Send it again in a moment.');
+    if (closing.signal.aborted) throw shuttingDown();
   };
 
   /** Temporal knows an id for as long as it keeps the history; a run is read by its id for longer. */
@@ -167,7 +167,7 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
   /** For a call on an open run that found none. */
   const hasEnded = async (runId: string): Promise<never> => {
     await requireRun(runId);
-    throw new WorkflowError('conflict', `The run "${runId}" has ended. Start a new one.`);
+    throw runHasEnded(runId);
   };
 
   return {
@@ -230,7 +230,9 @@ export const createTemporalOrchestrator = (options: TemporalOrchestratorOptions)
     },
     async signal(runId, name, payload, by, key) {
       const message = { name, payload, by, ...(key === undefined ? {} : { key }) };
-      if (!(await sendSignal(connection, runId, message))) await hasEnded(runId);
+      if (await sendSignal(connection, runId, message)) return;
+      await requireRun(runId);
+      if (!(await cameEarlier(connection, runId, message))) throw runHasEnded(runId);
     },
     async cancel(runId, reason) {
       const { open } = await requireRun(runId);

@@ -10,8 +10,8 @@ import { requireRoom } from './require-room.js';
 
 /**
  * Delivers a signal as an update, so that the run itself takes or refuses it, and two decisions never both count.
- * False when there is no open run, and none that took it under its key before it ended. Throws what the run refuses it with,
- * `payload_too_large`, `conflict` when another signal came under its key.
+ * False when there is no open run, and none that took it under its key in its last history. Throws what the run refuses it
+ * with, `payload_too_large`.
  */
 export const sendSignal = async (
   connection: TemporalConnection,
@@ -19,12 +19,7 @@ export const sendSignal = async (
   message: SignalMessage,
 ): Promise<boolean> => {
   requireRoom(connection, message, 'The signal');
-  return (await update(connection, runId, message)) || (await cameEarlier(connection, runId, message));
-};
-
-/** False when there is no open run, and none whose last history knows the update. */
-const update = (connection: TemporalConnection, runId: string, message: SignalMessage): Promise<boolean> =>
-  askWorker(connection, async ({ WorkflowNotFoundError, WorkflowUpdateFailedError }) => {
+  return askWorker(connection, async ({ WorkflowNotFoundError, WorkflowUpdateFailedError }) => {
     const handle = connection.client.workflow.getHandle(runId);
     const updateId = updateIdOf(message);
     try {
@@ -39,9 +34,13 @@ const update = (connection: TemporalConnection, runId: string, message: SignalMe
       throw error;
     }
   });
+};
 
-/** Whether an ended run had the signal before it went on with its last history, which took over what came until then. */
-const cameEarlier = async (
+/**
+ * Whether an ended run had the signal before it went on with its last history, which took over what came until then. Throws
+ * `conflict` when another signal came under its key.
+ */
+export const cameEarlier = async (
   connection: TemporalConnection,
   runId: string,
   message: SignalMessage,

@@ -1,5 +1,4 @@
 import { workflowInfo } from '@temporalio/workflow';
-import { WorkflowError } from '../../../errors.js';
 import type { RunOutcome } from '../../../interpreter/outcome.js';
 import type { Runtime } from '../../../interpreter/runtime.js';
 import type { JournalEntry } from '../../../ports/run-store.js';
@@ -7,6 +6,7 @@ import type { RunEvent, RunStatus } from '../../../workflow/run.js';
 import { requireDecision } from '../../common/decision.js';
 import { isHeardBefore } from '../../common/heard-before.js';
 import { createJournaledRuntime } from '../../common/journaled-runtime.js';
+import { notAwaited, runHasEnded } from '../../common/run-errors.js';
 import type { RunArguments, RunView, SignalMessage } from '../common/contract.js';
 import { createEffects } from './create-effects.js';
 import { doNothing, inMicrotasks } from './microtasks.js';
@@ -120,8 +120,7 @@ export const createLiveRun = (args: RunArguments, onStatus: (status: RunStatus) 
     requireSignal(message) {
       const { name, payload } = message;
       if (isHeardBefore(heard(message), message)) return undefined;
-      if (isFinal(status))
-        throw new WorkflowError('conflict', `The run "${runId}" has ended. Start a new one.`);
+      if (isFinal(status)) throw runHasEnded(runId);
       if (journaled.asks(name) && !decided.has(name)) return requireDecision(payload);
       if (!journaled.takes(name)) throw notAwaited(runId, name);
     },
@@ -157,9 +156,3 @@ const statusAfter = ({ type }: RunEvent): RunStatus => {
       return 'running';
   }
 };
-
-const notAwaited = (runId: string, name: string): WorkflowError =>
-  new WorkflowError(
-    'conflict',
-    `The run "${runId}" does not wait for "${name}". Its waitingFor says what it waits for now.`,
-  );
